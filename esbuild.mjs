@@ -1,0 +1,69 @@
+// Bundles the extension host, the worker threads, the command line and the lab page; kafkajs goes into its own chunk-free
+// bundles (actor, runner), so that activation loads none of it.
+import { build, context } from 'esbuild';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const watch = process.argv.includes('--watch');
+const production = process.argv.includes('--production');
+
+/** kafkajs keeps a 1 ms timer loop alive while idle (its request queue); a worker needs no such busy clock. */
+const calmRequestQueue = {
+  name: 'calm-request-queue',
+  setup(plugin) {
+    plugin.onLoad(
+      { filter: /kafkajs[\\/]src[\\/]network[\\/]requestQueue[\\/]index\.js$/ },
+      ({ path: file }) => ({
+        contents: readFileSync(file, 'utf8'),
+        loader: 'js',
+      }),
+    );
+  },
+};
+
+/** The extension reaches the runner through a file of its own, loaded at the first run and not at activation. */
+const runnerApart = {
+  name: 'runner-apart',
+  setup(plugin) {
+    plugin.onResolve({ filter: /^#runner$/ }, () => ({ path: './runner.js', external: true }));
+  },
+};
+
+const node = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+  // kafkajs changes its retry defaults under NODE_ENV=test; a bundle must not depend on who starts it.
+  define: { 'process.env.NODE_ENV': '"production"' },
+  plugins: [calmRequestQueue, runnerApart],
+};
+
+const bundles = [
+  { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  { ...node, entryPoints: ['src/runner/index.ts'], outfile: 'dist/runner.js' },
+  { ...node, entryPoints: ['src/clients/actor-worker.ts'], outfile: 'dist/actor.js' },
+  { ...node, entryPoints: ['src/broker/worker.ts'], outfile: 'dist/broker.js' },
+  { ...node, entryPoints: ['src/cli.ts'], outfile: 'dist/cli.js' },
+  {
+    entryPoints: ['src/webview/main.ts'],
+    outfile: 'dist/webview.js',
+    bundle: true,
+    platform: 'browser',
+    target: 'chrome134',
+    format: 'iife',
+    minify: production,
+    legalComments: 'none',
+    logLevel: 'warning',
+    tsconfig: path.resolve('src/webview/tsconfig.json'),
+  },
+];
+
+for (const bundle of bundles) {
+  if (watch) await (await context(bundle)).watch();
+  else await build(bundle);
+}

@@ -1,0 +1,29 @@
+/** The texts of one language: the content of `l10n/lessons.<language>.json`. A test holds both languages to the catalogue. */
+export interface Lessons {
+  /** By semantics id. */
+  readonly semantics: Readonly<Record<string, SemanticsText>>;
+  /** By scenario id. */
+  readonly scenarios: Readonly<Record<string, ScenarioText>>;
+}
+
+export interface SemanticsText {
+  /** "Producer · at most once" */
+  readonly title: string;
+  /** One sentence each: what this configuration guarantees, and what it does not. */
+  readonly guarantees: string;
+  readonly doesNotGuarantee: string;
+}
+
+export interface ScenarioText {
+  /** "The broker appends m4, but its answer never arrives" */
+  readonly title: string;
+  /** The question to the learner before the run, one sentence. */
+  readonly question: string;
+  /** What strikes and where, for one line in a table: "response of m4 lost after the append". */
+  readonly strikes: string;
+  /** Three to six sentences; every claim is one that a run shows. */
+  readonly why: string;
+  /** The belief that this scenario refutes, in quotation marks. */
+  readonly misconception: string;
+  readonly sources: readonly string[];
+}

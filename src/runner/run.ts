@@ -1,0 +1,55 @@
+import type { History } from '../core/history/events.js';
+import type { Doubt, Verdict } from '../core/history/verdict.js';
+import type { Scenario } from '../core/scenario/scenario.js';
+import type { ConnectionSettings } from '../clients/connection-settings.js';
+
+/** Where a scenario runs. */
+export type Target =
+  { readonly kind: 'embedded' } | { readonly kind: 'kafka'; readonly connection: ConnectionSettings };
+
+/** The bundled scripts that worker threads start from: absolute paths. */
+export interface WorkerFiles {
+  readonly actor: string;
+  readonly broker: string;
+}
+
+export interface RunOptions {
+  readonly target: Target;
+  readonly workers: WorkerFiles;
+  /** Ends the run within a second; topics and groups are removed all the same. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: RunProgress) => void;
+}
+
+export interface RunProgress {
+  readonly scenario: string;
+  readonly stage: 'preparing' | 'control' | 'fault' | 'reading' | 'cleaning-up';
+}
+
+/** A scenario is always run twice: the control with the fault off, then with the fault. */
+export interface RunReport {
+  readonly scenario: Scenario;
+  readonly broker: 'embedded' | 'kafka';
+  readonly control: PhaseReport;
+  readonly fault: PhaseReport;
+  readonly conclusive: boolean;
+  readonly asExpected: boolean;
+  readonly inconclusiveBecause: readonly Doubt[];
+  readonly differences: readonly Difference[];
+  readonly durationMs: number;
+}
+
+export interface PhaseReport {
+  readonly history: History;
+  readonly verdict: Verdict;
+}
+
+/** Where the run differs from the expectation: a count or an anomaly, expected and found. */
+export interface Difference {
+  readonly phase: 'control' | 'fault';
+  /** Label of an observe cue, or absent for the end. */
+  readonly observed?: string;
+  readonly what: string;
+  readonly expected: number;
+  readonly found: number;
+}
