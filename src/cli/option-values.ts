@@ -1,0 +1,42 @@
+import type { Translate } from '../core/text/translate.js';
+import { CliError } from './cli-error.js';
+
+type Value = string | boolean | undefined;
+
+/** "9092" or "9092,9095,9098": one listener each. */
+export function portsOf(value: Value, t: Translate): readonly number[] {
+  if (typeof value !== 'string') return [];
+  return value.split(',').map((text) => {
+    const port = wholeNumber(text);
+    if (port === undefined || port > 65_535)
+      throw new CliError(t('--port needs numbers from 0 to 65535, not “{text}”.', { text }));
+    return port;
+  });
+}
+
+export function positiveOf(option: string, value: Value, otherwise: number, t: Translate): number {
+  if (typeof value !== 'string') return otherwise;
+  const number = wholeNumber(value);
+  if (number === undefined || number < 1)
+    throw new CliError(t('{option} needs a whole number from 1, not “{value}”.', { option, value }));
+  return number;
+}
+
+/** "host:port,host:port"; an IPv6 address in brackets is split at its last colon. */
+export function serversOf(value: string, t: Translate): readonly string[] {
+  const servers = value.split(',').map((server) => server.trim());
+  const wrong = servers.find((server) => !isHostAndPort(server));
+  if (wrong !== undefined)
+    throw new CliError(t('A bootstrap server is written host:port, not “{server}”.', { server: wrong }));
+  return servers;
+}
+
+function isHostAndPort(server: string): boolean {
+  const separator = server.lastIndexOf(':');
+  const port = wholeNumber(server.slice(separator + 1));
+  return separator > 0 && port !== undefined && port >= 1 && port <= 65_535 && !/\s|\//.test(server);
+}
+
+function wholeNumber(text: string): number | undefined {
+  return /^\d{1,9}$/.test(text.trim()) ? Number(text) : undefined;
+}
