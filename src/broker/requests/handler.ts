@@ -1,4 +1,5 @@
 import type { ApiDefinition } from '../protocol/api.js';
+import type { Encodable } from '../protocol/schema.js';
 import type { BrokerServices } from '../services.js';
 
 /**
@@ -9,12 +10,15 @@ export interface RequestHandler<Request = never, Response = unknown> {
   readonly api: ApiDefinition<Request, Response>;
   /** Versions that are answered; a subset of what the schema knows. */
   readonly versions: { readonly min: number; readonly max: number };
-  /** `undefined` = no response bytes at all (Produce with acks=0). State changes between two awaits are synchronous. */
+  /**
+   * `undefined` = no response bytes at all (Produce with acks=0). Fields that are left out get their defaults. State changes
+   * between two awaits are synchronous.
+   */
   handle(
     request: Request,
     context: RequestContext,
     services: BrokerServices,
-  ): Promise<Response | undefined> | Response | undefined;
+  ): Promise<Encodable<Response> | undefined> | Encodable<Response> | undefined;
 }
 
 export interface RequestContext {
