@@ -1,7 +1,10 @@
 import type { History } from '../core/history/events.js';
+import type { Difference } from '../core/history/judge.js';
 import type { Doubt, Verdict } from '../core/history/verdict.js';
 import type { Scenario } from '../core/scenario/scenario.js';
 import type { ConnectionSettings } from '../clients/connection-settings.js';
+
+export type { Difference } from '../core/history/judge.js';
 
 /** Where a scenario runs. */
 export type Target =
@@ -42,14 +45,4 @@ export interface RunReport {
 export interface PhaseReport {
   readonly history: History;
   readonly verdict: Verdict;
-}
-
-/** Where the run differs from the expectation: a count or an anomaly, expected and found. */
-export interface Difference {
-  readonly phase: 'control' | 'fault';
-  /** Label of an observe cue, or absent for the end. */
-  readonly observed?: string;
-  readonly what: string;
-  readonly expected: number;
-  readonly found: number;
 }

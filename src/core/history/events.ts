@@ -76,8 +76,15 @@ export type Operation =
       readonly source?: RecordPosition;
     }
   | { readonly f: 'begin' | 'commit' | 'abort'; readonly transaction: string }
-  /** A record handed to the application, one operation each; its result holds the record. */
-  | { readonly f: 'poll'; readonly group?: string }
+  /**
+   * A record handed to the application, one operation each; its result holds the record (or, from a tool whose poll
+   * hands over several at once, the records). Without `isolation` the reader counts as read_committed.
+   */
+  | {
+      readonly f: 'poll';
+      readonly group?: string;
+      readonly isolation?: 'read_committed' | 'read_uncommitted';
+    }
   | {
       readonly f: 'commit-offset';
       readonly group: string;
@@ -102,11 +109,18 @@ export type OperationResult =
   /** send: −1 when the broker did not say (acks=0). */
   | { readonly offset: number }
   /** poll */
-  | { readonly record: RecordPosition & { readonly value: string; readonly key?: string } }
+  | { readonly record: PolledRecord }
+  /** poll, by a tool that hands over several records in one operation */
+  | { readonly records: readonly PolledRecord[] }
   /** init, where the tap saw it */
   | { readonly producerId: number; readonly epoch: number }
   /** effect */
   | { readonly skipped: true };
+
+export interface PolledRecord extends RecordPosition {
+  readonly value: string;
+  readonly key?: string;
+}
 
 export interface RebalanceEvent {
   readonly type: 'rebalance';
@@ -135,6 +149,7 @@ export interface FaultEvent {
   readonly message?: string;
   readonly api?: string;
   readonly after?: string;
+  /** The wire fault's `action`, or `crash`, or `abort`. */
   readonly action: string;
 }
 

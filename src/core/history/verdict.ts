@@ -56,6 +56,10 @@ export interface Witness {
   readonly partition?: number;
   readonly offsets?: readonly number[];
   readonly process?: string;
+  readonly group?: string;
+  readonly transaction?: string;
+  /** Label of the observation in the middle of the plot that saw it; absent for the end. */
+  readonly observed?: string;
   /** Sequence numbers of the events of the history that show it. */
   readonly events: readonly number[];
 }
@@ -71,7 +75,9 @@ export interface Anomaly {
 /** Whether each guarantee held for every value at one layer, in this run. */
 export interface LayerVerdict {
   readonly layer: Layer;
+  /** Distinct values that the left side counts on: acknowledged or committed sends, visible input records. */
   readonly entered: number;
+  /** Visible records, effects or outputs, copies included. */
   readonly found: number;
   readonly lost: number;
   readonly duplicated: number;

@@ -114,7 +114,10 @@ export type WireApi =
   | 'EndTxn'
   | 'InitProducerId';
 
-/** The process dies between two steps of one message: no commit, no LeaveGroup, sockets gone. */
+/**
+ * The process dies between two steps of one message: no commit, no LeaveGroup, sockets gone. `message` is the value in
+ * hand: what a producer sends, what a consumer or a pipeline has read (m4, not the output made of it).
+ */
 export interface CrashFault {
   readonly kind: 'crash';
   readonly point: FaultPoint;
@@ -123,7 +126,11 @@ export interface CrashFault {
   readonly after: Step;
 }
 
-/** The application calls abort after this step of this message instead of going on to commit. */
+/**
+ * The application calls abort after this step of this message instead of going on to commit. Where the program begins a
+ * transaction for each message, it goes on as `afterAbort` says; where `begin` stands before the first message, its one
+ * transaction is over and the program ends: nothing more is sent, nothing committed.
+ */
 export interface AbortFault {
   readonly kind: 'abort';
   readonly point: 'abort';
