@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import { BrokerConsent } from './host/broker-consent.js';
+import { LabCatalogue } from './host/catalogue.js';
+import { registerCommands } from './host/commands/commands.js';
+import { offerLeftovers } from './host/commands/leftovers.js';
+import { LabPages, pageViewType } from './host/lab/lab-pages.js';
+import { OpenRuns, processExists } from './host/open-runs.js';
+import { Outcomes } from './host/outcomes.js';
+import { Runs } from './host/runs.js';
+import { Session } from './host/session.js';
+import { RunningStatus } from './host/status-bar.js';
+import { LessonTexts, labLanguage } from './host/texts.js';
+import { SemanticsTree } from './host/trees/semantics-tree.js';
+
+/** What other extensions and the tests may use: the view's content and the end of what is running. */
+export interface LabApi {
+  readonly tree: SemanticsTree;
+  readonly outcomes: Outcomes;
+}
+
+let ending: (() => Promise<void>) | undefined;
+
+/** The composition root: builds the parts and registers them. It loads no Kafka client and touches no network. */
+export function activate(context: vscode.ExtensionContext): LabApi {
+  const extension = context.extensionUri;
+  const log = vscode.window.createOutputChannel('Kafka Lab', { log: true });
+  const workers = {
+    actor: vscode.Uri.joinPath(extension, 'dist', 'actor.js').fsPath,
+    broker: vscode.Uri.joinPath(extension, 'dist', 'broker.js').fsPath,
+  };
+  const language = labLanguage();
+  const catalogue = new LabCatalogue(new LessonTexts(extension, language));
+  const outcomes = new Outcomes(context.globalStorageUri, versionOf(context), log);
+  const openRuns = new OpenRuns(context.globalState, process.pid, processExists);
+  const runs = new Runs({ workers, outcomes, openRuns, log });
+  const consent = new BrokerConsent(context.globalState);
+  const pages = new LabPages({ extension, language, catalogue, runs, outcomes, log });
+  const session = new Session({ runs, consent, pages, log });
+  const tree = new SemanticsTree(catalogue, runs, outcomes);
+
+  context.subscriptions.push(
+    log,
+    outcomes,
+    runs,
+    pages,
+    tree,
+    new RunningStatus(runs),
+    vscode.window.registerTreeDataProvider('kafkaLab.semantics', tree),
+    vscode.window.registerWebviewPanelSerializer(pageViewType, pages),
+    registerCommands({ catalogue, outcomes, session, runs, pages, consent, openRuns, workers, log }),
+  );
+  void offerLeftovers({ openRuns, workers, log });
+  ending = async () => {
+    await runs.stop();
+    await outcomes.settled();
+  };
+  return { tree, outcomes };
+}
+
+/** A window that is closed in the middle of a run stops it, so that its topics and groups are removed. */
+export async function deactivate(): Promise<void> {
+  await ending?.();
+}
+
+function versionOf(context: vscode.ExtensionContext): string {
+  const { version } = context.extension.packageJSON as { version: string };
+  return version;
+}

@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { BrokerConsent } from '../broker-consent.js';
+import type { LabPages } from '../lab/lab-pages.js';
+import { tellError } from '../say.js';
+import type { Runs } from '../runs.js';
+import { chooseBroker } from './choose-broker.js';
+import { removeLeftovers } from './leftovers.js';
+import type { LeftoverParts } from './leftovers.js';
+import { isTreeNode, runAll, runItem } from './run-many.js';
+import type { RunManyParts } from './run-many.js';
+import { runScenario } from './run-scenario.js';
+import { saveHistory } from './save-history.js';
+
+export interface CommandParts extends RunManyParts, LeftoverParts {
+  readonly runs: Runs;
+  readonly pages: LabPages;
+  readonly consent: BrokerConsent;
+}
+
+type Command = (...args: readonly unknown[]) => unknown;
+
+/** Every command of package.json, by its id; a test holds the two lists to each other. */
+export function commands(parts: CommandParts): Readonly<Record<string, Command>> {
+  return {
+    'kafkaLab.runScenario': (id) => runScenario(parts, id),
+    'kafkaLab.runAll': () => runAll(parts),
+    'kafkaLab.runItem': (item) => runItem(parts, item),
+    'kafkaLab.stop': () => parts.runs.stop(),
+    'kafkaLab.chooseBroker': () => chooseBroker(parts.consent),
+    'kafkaLab.openLab': () => parts.pages.open(),
+    'kafkaLab.openScenario': (item) => openScenario(parts, item),
+    'kafkaLab.saveHistory': (id, phase) => saveHistory(parts, id, phase),
+    'kafkaLab.removeLeftovers': () => removeLeftovers(parts),
+    'kafkaLab.showLog': () => parts.log.show(),
+  };
+}
+
+/** What a command could not do is told in one sentence, wherever it was called from. */
+export function registerCommands(parts: CommandParts): vscode.Disposable {
+  const registrations = Object.entries(commands(parts)).map(([id, run]) =>
+    vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => {
+      try {
+        await run(...args);
+      } catch (error) {
+        tellError(parts.log, error);
+      }
+    }),
+  );
+  return vscode.Disposable.from(...registrations);
+}
+
+async function openScenario({ catalogue, pages }: CommandParts, item: unknown): Promise<void> {
+  const id = isTreeNode(item) && item.kind === 'scenario' ? item.id : item;
+  if (typeof id === 'string') await pages.show((await catalogue.card(id)).scenario.id);
+}

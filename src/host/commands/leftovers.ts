@@ -1,0 +1,99 @@
+import * as vscode from 'vscode';
+import type { Lab } from '../../runner/lab.js';
+import type { Leftovers } from '../../runner/leftovers.js';
+import type { WorkerFiles } from '../../runner/run.js';
+import { configuredServers } from '../broker-choice.js';
+import type { OpenRuns } from '../open-runs.js';
+import { tellError } from '../say.js';
+
+export interface LeftoverParts {
+  readonly openRuns: OpenRuns;
+  readonly workers: WorkerFiles;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** At the start: asks whether to look for what a killed run left behind. Only a yes touches the network. */
+export async function offerLeftovers(parts: LeftoverParts): Promise<void> {
+  const [run] = parts.openRuns.abandoned();
+  if (run === undefined) return;
+  const address = run.servers.join(', ');
+  const look = vscode.l10n.t('Look and Remove…');
+  const never = vscode.l10n.t('Leave It');
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t('A run on {address} was cut off before it could remove its topics and groups.', {
+      address,
+    }),
+    look,
+    never,
+  );
+  if (answer === look) await removeLeftoversOn(parts, run.servers);
+  if (answer === never) await parts.openRuns.forget(run.servers);
+}
+
+/** `Remove What Earlier Runs Left Behind…`, on the cluster of the settings. */
+export async function removeLeftovers(parts: LeftoverParts): Promise<void> {
+  const servers = configuredServers();
+  if (servers.length > 0) {
+    await removeLeftoversOn(parts, servers);
+    return;
+  }
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('No Kafka cluster is configured; the embedded broker keeps nothing after a run.'),
+  );
+}
+
+async function removeLeftoversOn(parts: LeftoverParts, servers: readonly string[]): Promise<void> {
+  try {
+    await inLab(parts, servers, (lab) => findAndRemove(lab, servers));
+    await parts.openRuns.forget(servers);
+  } catch (error) {
+    tellError(parts.log, error);
+  }
+}
+
+async function inLab(
+  { workers }: LeftoverParts,
+  servers: readonly string[],
+  work: (lab: Lab) => Promise<void>,
+): Promise<void> {
+  const { openLab } = await import('#runner');
+  const lab = await openLab({
+    target: { kind: 'kafka', connection: { bootstrapServers: servers } },
+    workers,
+  });
+  await work(lab).finally(() => lab.dispose());
+}
+
+async function findAndRemove(lab: Lab, servers: readonly string[]): Promise<void> {
+  const leftovers = await lab.findLeftovers();
+  const address = servers.join(', ');
+  if (leftovers.topics.length + leftovers.groups.length === 0) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Nothing was left behind on {address}.', { address }),
+    );
+    return;
+  }
+  if (!(await confirmed(leftovers, address))) return;
+  await lab.removeLeftovers(leftovers);
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('Removed from {address}: {topics} topics, {groups} groups.', {
+      address,
+      topics: leftovers.topics.length,
+      groups: leftovers.groups.length,
+    }),
+  );
+}
+
+async function confirmed({ topics, groups }: Leftovers, address: string): Promise<boolean> {
+  const remove = vscode.l10n.t('Remove');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Remove {topics} topics and {groups} groups from {address}?', {
+      topics: topics.length,
+      groups: groups.length,
+      address,
+    }),
+    { modal: true, detail: [...topics, ...groups].join('\n') },
+    remove,
+  );
+  return answer === remove;
+}

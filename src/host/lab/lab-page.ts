@@ -1,0 +1,117 @@
+import * as vscode from 'vscode';
+import { assertNever } from '../../core/assert-never.js';
+import type { FromWebview, ToWebview } from '../../shared/messages.js';
+import { editorBundle } from '../texts.js';
+import type { LabLanguage } from '../texts.js';
+import { pageContent } from './page-content.js';
+import type { PageSources } from './page-content.js';
+import { pageHtml, pageRoots } from './page-html.js';
+
+export interface LabPageParts extends PageSources {
+  readonly extension: vscode.Uri;
+  readonly language: LabLanguage;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** One panel. It sends the whole page at every change, and turns what is pressed there into commands. */
+export class LabPage implements vscode.Disposable {
+  private readonly subscriptions: vscode.Disposable[];
+  /** Counts what was asked to be sent, so that a slow answer never overtakes a newer one. */
+  private sending = 0;
+  private ready = false;
+
+  constructor(
+    private readonly parts: LabPageParts,
+    private readonly panel: vscode.WebviewPanel,
+    private scenario: string | undefined,
+  ) {
+    const { runs, outcomes } = parts;
+    panel.webview.options = { enableScripts: true, localResourceRoots: [...pageRoots(parts.extension)] };
+    panel.iconPath = vscode.Uri.joinPath(parts.extension, 'media', 'kafka-lab.svg');
+    this.subscriptions = [
+      panel.webview.onDidReceiveMessage((message: FromWebview) => this.receive(message)),
+      panel.onDidChangeViewState(() => this.viewChanged()),
+      runs.onDidChange(() => this.send()),
+      outcomes.onDidChange((changed) => {
+        if (this.scenario === undefined || changed === this.scenario) this.send();
+      }),
+    ];
+    panel.webview.html = pageHtml(panel.webview, parts.extension, parts.language);
+  }
+
+  get shownScenario(): string | undefined {
+    return this.scenario;
+  }
+
+  show(scenario: string | undefined): void {
+    this.scenario = scenario;
+    this.send();
+  }
+
+  reveal(): void {
+    this.panel.reveal();
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  /** A hidden page has no script; when it is shown again, a new one starts and says `ready`. */
+  private viewChanged(): void {
+    if (!this.panel.visible) this.ready = false;
+  }
+
+  private receive(message: FromWebview): void {
+    switch (message.type) {
+      case 'ready':
+        this.ready = true;
+        this.post({ type: 'strings', language: this.parts.language, bundle: editorBundle() });
+        {
+          this.send();
+          return;
+        }
+      case 'run': {
+        this.execute('kafkaLab.runItem', message.scenario);
+        return;
+      }
+      case 'stop': {
+        this.execute('kafkaLab.stop');
+        return;
+      }
+      case 'show': {
+        this.show(message.scenario);
+        return;
+      }
+      case 'save-history': {
+        this.execute('kafkaLab.saveHistory', message.scenario, message.phase);
+        return;
+      }
+      case 'show-log': {
+        this.execute('kafkaLab.showLog');
+        return;
+      }
+      default:
+        return assertNever(message);
+    }
+  }
+
+  private execute(command: string, ...args: readonly unknown[]): void {
+    void vscode.commands.executeCommand(command, ...args);
+  }
+
+  private send(): void {
+    const turn = (this.sending += 1);
+    void pageContent(this.parts, this.scenario).then(
+      (page) => {
+        if (turn !== this.sending) return;
+        this.panel.title = page.card === undefined ? 'Kafka Lab' : `${page.card.text.title} — Kafka Lab`;
+        if (this.ready) this.post({ type: 'page', page });
+      },
+      (error: unknown) => this.parts.log.error(error instanceof Error ? error : String(error)),
+    );
+  }
+
+  private post(message: ToWebview): void {
+    void this.panel.webview.postMessage(message);
+  }
+}

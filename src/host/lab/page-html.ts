@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { LabLanguage } from '../texts.js';
+
+/** Folders that the page may load from: its script and its style sheet, nothing else of the extension. */
+export function pageRoots(extension: vscode.Uri): readonly vscode.Uri[] {
+  return [vscode.Uri.joinPath(extension, 'dist'), vscode.Uri.joinPath(extension, 'media')];
+}
+
+/** The frame of the page; everything visible is built by the script from what the host sends. */
+export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, language: LabLanguage): string {
+  const nonce = randomBytes(16).toString('base64');
+  const script = webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', 'webview.js')).toString();
+  const style = webview.asWebviewUri(vscode.Uri.joinPath(extension, 'media', 'lab.css')).toString();
+  return `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}';">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Kafka Lab</title>
+<link rel="stylesheet" href="${style}">
+</head>
+<body>
+<main id="lab"></main>
+<script nonce="${nonce}" src="${script}"></script>
+</body>
+</html>`;
+}

@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import type { LabReport } from '../shared/lab-report.js';
+
+/** How the last run of a scenario ended. */
+export type Outcome =
+  | { readonly kind: 'done'; readonly report: LabReport }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'failed'; readonly sentence: string };
+
+/**
+ * The last outcome of each scenario. Reports are kept as files in the extension's own storage too, so that a reloaded window
+ * shows what it showed; one file a scenario, overwritten by the next run.
+ */
+export class Outcomes implements vscode.Disposable {
+  private readonly byScenario = new Map<string, Outcome>();
+  private readonly restored = new Map<string, Promise<void>>();
+  private readonly changed = new vscode.EventEmitter<string>();
+  private writing: Promise<void> = Promise.resolve();
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly storage: vscode.Uri,
+    private readonly version: string,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  get(scenario: string): Outcome | undefined {
+    return this.byScenario.get(scenario);
+  }
+
+  report(scenario: string): LabReport | undefined {
+    const outcome = this.byScenario.get(scenario);
+    return outcome?.kind === 'done' ? outcome.report : undefined;
+  }
+
+  set(scenario: string, outcome: Outcome): void {
+    this.byScenario.set(scenario, outcome);
+    if (outcome.kind === 'done') this.writing = this.writing.then(() => this.write(scenario, outcome.report));
+    this.changed.fire(scenario);
+  }
+
+  /** Reads what an earlier window stored, once, for scenarios that have not been run in this one. Nobody is notified. */
+  async restore(scenarios: readonly string[]): Promise<void> {
+    await Promise.all(
+      scenarios.map((scenario) => {
+        const reading = this.restored.get(scenario) ?? this.restoreOne(scenario);
+        this.restored.set(scenario, reading);
+        return reading;
+      }),
+    );
+  }
+
+  /** Resolves when what was set is on disk. */
+  async settled(): Promise<void> {
+    await this.writing;
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+
+  private async restoreOne(scenario: string): Promise<void> {
+    const text = await this.read(scenario);
+    if (text === undefined || this.byScenario.has(scenario)) return;
+    const stored = parse(text);
+    if (stored?.version !== this.version) return;
+    this.byScenario.set(scenario, { kind: 'done', report: stored.report });
+  }
+
+  private async read(scenario: string): Promise<string | undefined> {
+    try {
+      return new TextDecoder().decode(await vscode.workspace.fs.readFile(this.file(scenario)));
+    } catch (error) {
+      if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
+      this.log.warn(`the stored report of ${scenario} cannot be read`, error);
+      return undefined;
+    }
+  }
+
+  private async write(scenario: string, report: LabReport): Promise<void> {
+    const text = JSON.stringify({ version: this.version, report });
+    try {
+      await vscode.workspace.fs.writeFile(this.file(scenario), new TextEncoder().encode(text));
+    } catch (error) {
+      this.log.warn(`the report of ${scenario} cannot be stored; a reloaded window will not show it`, error);
+    }
+  }
+
+  private file(scenario: string): vscode.Uri {
+    return vscode.Uri.joinPath(this.storage, 'reports', `${scenario}.json`);
+  }
+}
+
+/** A file that is no report (cut off by a crash, say) counts as none: the next run writes it anew. */
+function parse(text: string): { readonly version: string; readonly report: LabReport } | undefined {
+  try {
+    return JSON.parse(text) as { version: string; report: LabReport };
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

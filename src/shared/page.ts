@@ -1,0 +1,73 @@
+import type { LabReport, ScenarioCard, Standing } from './lab-report.js';
+
+/** Everything that the lab page shows, as plain data: the host sends it whole at every change, so no order can be wrong. */
+export interface Page {
+  /** Absent: no scenario chosen yet, the page shows the catalogue. */
+  readonly card?: ScenarioCard;
+  readonly run: PageRun;
+  readonly catalogue: readonly CatalogueGroup[];
+  /** True while any run is going on, also of another scenario: then no other can be started. */
+  readonly busy: boolean;
+}
+
+export type PageRun =
+  /** Not run yet since the extension knows the scenario. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'running'; readonly stage: RunStage }
+  | { readonly kind: 'done'; readonly report: LabReport }
+  | { readonly kind: 'stopped' }
+  /** The window was reloaded or closed in the middle of the run. */
+  | { readonly kind: 'interrupted' }
+  /** `sentence` says what happened and what to do. */
+  | { readonly kind: 'failed'; readonly sentence: string };
+
+export type RunStage = 'preparing' | 'control' | 'fault' | 'reading' | 'cleaning-up';
+
+export const runStages: readonly RunStage[] = ['preparing', 'control', 'fault', 'reading', 'cleaning-up'];
+
+export interface CatalogueGroup {
+  readonly title: string;
+  readonly guarantees: string;
+  readonly scenarios: readonly CatalogueEntry[];
+}
+
+export interface CatalogueEntry {
+  readonly id: string;
+  readonly title: string;
+  /** The last verdict, if there is one. */
+  readonly last?: { readonly standing: Standing; readonly sentence: string };
+}
+
+/** What the page hands to the editor to keep over hiding and reloading; the report itself stays with the host. */
+export interface KeptPage {
+  readonly scenario?: string;
+  readonly running: boolean;
+  readonly view: PageView;
+}
+
+/** What the learner has set on the page. */
+export interface PageView {
+  readonly phase: 'control' | 'fault';
+  readonly text: string;
+  readonly kind: EventKind | 'all';
+  /** Whether requests and responses are listed. */
+  readonly wire: boolean;
+  /** Sequence number of the selected event, in the history of `phase`. */
+  readonly selected?: number;
+  /** How many rows at most the table shows. */
+  readonly limit: number;
+}
+
+export type EventKind = 'client' | 'wire' | 'broker' | 'fault' | 'process' | 'reader' | 'note';
+
+/** Rows that are rendered at first, and added by "Show more". */
+export const pageOfRows = 400;
+
+export const initialView: PageView = { phase: 'fault', text: '', kind: 'all', wire: true, limit: pageOfRows };
+
+/** Checks what the editor kept: it may stem from another version of the extension. */
+export function isKeptPage(value: unknown): value is KeptPage {
+  if (typeof value !== 'object' || value === null) return false;
+  const kept = value as Partial<Record<keyof KeptPage, unknown>>;
+  return typeof kept.running === 'boolean' && typeof kept.view === 'object' && kept.view !== null;
+}
