@@ -91,7 +91,8 @@ function jaasOption(login: string, name: string): string | undefined {
 async function tlsOf(properties: Properties, read: ReadText, t: Translate): Promise<TlsSettings> {
   const authority = await pem(properties, 'ssl.truststore.certificates', 'ssl.truststore.location', read, t);
   const store = await pem(properties, 'ssl.keystore.certificate.chain', 'ssl.keystore.location', read, t);
-  const key = valueOf(properties, 'ssl.keystore.key') ?? (isKey(store) ? store : undefined);
+  const inlineKey = valueOf(properties, 'ssl.keystore.key');
+  const key = inlineKey === undefined ? (isKey(store) ? store : undefined) : inLines(inlineKey);
   if (store !== undefined && key === undefined) missing('ssl.keystore.key', t);
   const passphrase = valueOf(properties, 'ssl.key.password');
   return {
@@ -113,7 +114,7 @@ async function pem(
   t: Translate,
 ): Promise<string | undefined> {
   const text = valueOf(properties, inline);
-  if (text !== undefined) return text;
+  if (text !== undefined) return inLines(text);
   const path = valueOf(properties, location);
   if (path === undefined) return undefined;
   const content = await read(path).catch(() => {
@@ -127,6 +128,15 @@ async function pem(
       }),
     );
   return content;
+}
+
+/** In a properties file a PEM text is often one long line (continued lines lose their breaks); OpenSSL needs the breaks. */
+function inLines(text: string): string {
+  return text.replace(
+    /-----BEGIN ([A-Z ]+)-----([\s\S]*?)-----END \1-----/g,
+    (_whole, label: string, base64: string) =>
+      `-----BEGIN ${label}-----\n${base64.trim().split(/\s+/).join('\n')}\n-----END ${label}-----\n`,
+  );
 }
 
 function isKey(text: string | undefined): boolean {

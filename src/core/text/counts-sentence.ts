@@ -23,10 +23,7 @@ export function countsSentence(counts: Counts, layer: Layer, t: Translate): stri
 }
 
 function produced(counts: Counts, t: Translate): string {
-  const told = toldTo(counts, t);
-  if (counts.readCommitted === counts.readUncommitted)
-    return t('{told}, log {readUncommitted}', { ...counts, told });
-  return t('{told}, log {readUncommitted}, of which committed {readCommitted}', { ...counts, told });
+  return t('{told}, log {readUncommitted}', { ...counts, told: toldTo(counts, t) });
 }
 
 /** Three-valued, as the producer experienced it; the values that did not occur are left out. */

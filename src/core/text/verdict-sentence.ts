@@ -10,13 +10,13 @@ import { values, witnesses } from './witness.js';
  * what the anomalies say.
  */
 export function verdictSentence(verdict: Verdict, layer: Layer | undefined, t: Translate): string {
+  const blocks = observedBlocks(verdict, t);
   const findings = [
-    ...observedBlocks(verdict, t),
-    ...visibility(verdict.counts, layer, t),
-    ...anomalies(verdict, t),
+    ...blocks,
+    ...visibility(verdict.counts, layer, blocks.length > 0, t),
+    ...anomalies(verdict, layer, blocks.length > 0, t),
   ];
-  if (findings.length > 0) return findings.join(' · ');
-  return clean(verdict.counts, t);
+  return findings.length > 0 ? findings.join(' · ') : clean(verdict.counts, t);
 }
 
 function clean({ deduplicated }: Counts, t: Translate): string {
@@ -32,33 +32,45 @@ function observedBlocks({ observed }: Verdict, t: Translate): readonly string[] 
       if (endOffset === undefined || lastStableOffset === undefined || endOffset <= lastStableOffset)
         return [];
       return [
-        t('blocked at LSO {lastStableOffset}: read_committed sees {readCommitted} of {readUncommitted}', {
-          lastStableOffset,
-          readCommitted: readCommitted ?? 0,
-          readUncommitted: readUncommitted ?? 0,
-        }),
+        t(
+          'blocked at LSO {lastStableOffset} while a transaction is open: read_committed sees {readCommitted} of {readUncommitted}',
+          {
+            lastStableOffset,
+            readCommitted: readCommitted ?? 0,
+            readUncommitted: readUncommitted ?? 0,
+          },
+        ),
       ];
     },
   );
 }
 
 /** A pipeline's counts say it already. */
-function visibility(counts: Counts, layer: Layer | undefined, t: Translate): readonly string[] {
+function visibility(
+  counts: Counts,
+  layer: Layer | undefined,
+  afterBlock: boolean,
+  t: Translate,
+): readonly string[] {
   const { readCommitted, readUncommitted } = counts;
-  if (readCommitted === readUncommitted || layer !== 'producer-to-log') return [];
-  return [
-    t('visible to read_committed {readCommitted}, to read_uncommitted {readUncommitted}', {
-      readCommitted,
-      readUncommitted,
-    }),
-  ];
+  if (readCommitted === readUncommitted || layer === 'input-to-output') return [];
+  const args = { readCommitted, readUncommitted };
+  return afterBlock
+    ? [t('after its end {readCommitted} of {readUncommitted}', args)]
+    : [t('visible to read_committed {readCommitted}, to read_uncommitted {readUncommitted}', args)];
 }
 
-function anomalies({ anomalies: found, counts }: Verdict, t: Translate): readonly string[] {
+function anomalies(
+  { anomalies: found }: Verdict,
+  layer: Layer | undefined,
+  blockSaid: boolean,
+  t: Translate,
+): readonly string[] {
   const names = new Set(found.filter(({ count }) => count > 0).map(({ name }) => name));
   return found
     .filter((anomaly) => anomaly.count > 0 && worthSaying(anomaly) && !saidByAnother(anomaly.name, names))
-    .map((anomaly) => finding(anomaly, counts, t));
+    .filter(({ name }) => name !== 'blocked' || !blockSaid)
+    .map((anomaly) => finding(anomaly, layer, t));
 }
 
 /** What Kafka allows is no headline, except a second delivery: that one explains why the effects must be counted. */
@@ -83,7 +95,7 @@ function saidByAnother(name: AnomalyName, present: ReadonlySet<AnomalyName>): bo
   return (saidBy[name] ?? []).some((other) => present.has(other));
 }
 
-function finding(anomaly: Anomaly, { effects }: Counts, t: Translate): string {
+function finding(anomaly: Anomaly, layer: Layer | undefined, t: Translate): string {
   const { name, count } = anomaly;
   const who = values(anomaly, t);
   switch (name) {
@@ -104,14 +116,19 @@ function finding(anomaly: Anomaly, { effects }: Counts, t: Translate): string {
     case 'duplicate-output':
       return t('duplicate output {count} ({who})', { count, who: witnesses(anomaly, t) });
     case 'duplicate-delivery':
-      return effects > 0
-        ? t('delivered again {count} ({who}), but with one effect each', { count, who })
-        : t('delivered again {count} ({who})', { count, who });
+      return deliveredAgain(count, who, layer, t);
     case 'phantom':
       return t('phantom {count} ({who}): not acknowledged, yet written', { count, who });
     default:
       return other(anomaly, t);
   }
+}
+
+function deliveredAgain(count: number, who: string, layer: Layer | undefined, t: Translate): string {
+  const args = { count, who };
+  if (layer === 'log-to-effect') return t('delivered again {count} ({who}), but with one effect each', args);
+  if (layer === 'input-to-output') return t('read again {count} ({who}), but with one output each', args);
+  return t('delivered again {count} ({who})', args);
 }
 
 function other(anomaly: Anomaly, t: Translate): string {

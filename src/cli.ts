@@ -1,0 +1,3 @@
+import { runProgram } from './cli/program.js';
+
+void runProgram(__dirname);

@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import { check as verdictOf } from '../core/history/check.js';
+import type { History, RunEvent } from '../core/history/events.js';
+import { differencesFrom, type Difference } from '../core/history/judge.js';
+import { parseHistory } from '../core/history/jsonl.js';
+import type { Anomaly, Verdict } from '../core/history/verdict.js';
+import { scenarioById } from '../core/scenario/catalogue.js';
+import { anomalyName } from '../core/text/anomaly-name.js';
+import { anomalySentence } from '../core/text/anomaly-sentence.js';
+import { countsSentence } from '../core/text/counts-sentence.js';
+import { differenceSentence } from '../core/text/difference-sentence.js';
+import { doubtSentence } from '../core/text/doubt-sentence.js';
+import { historyProblemSentence } from '../core/text/history-problem-sentence.js';
+import type { Translate } from '../core/text/translate.js';
+import { verdictSentence } from '../core/text/verdict-sentence.js';
+import { witnesses } from '../core/text/witness.js';
+import { CliError, exit, type ExitCode } from './cli-error.js';
+import { writeLine, type Context } from './context.js';
+import { verdictFields } from './report-json.js';
+
+/**
+ * The verdict of a recorded history. As expected: what its scenario expects where it names one of ours; of anybody else's history
+ * it is expected that no guarantee is violated.
+ */
+export async function check(
+  { file, json }: { readonly file: string; readonly json: boolean },
+  context: Context,
+): Promise<ExitCode> {
+  const { terminal, wording } = context;
+  const history = await readHistory(file, wording.t);
+  const verdict = verdictOf(history);
+  const run = history.find((event) => event.type === 'run');
+  const differences = differencesOf(run, verdict);
+  const lines = json
+    ? [JSON.stringify(verdictFields(verdict))]
+    : told(verdict, { run, differences: differences ?? [], context });
+  for (const line of lines) writeLine(terminal.out, line);
+  const asExpected = differences === undefined ? !isViolated(verdict) : differences.length === 0;
+  return verdict.doubts.length === 0 && asExpected ? exit.expected : exit.different;
+}
+
+async function readHistory(file: string, t: Translate): Promise<History> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new CliError(t('The history {file} cannot be read.', { file }));
+  });
+  const parsed = parseHistory(text);
+  if (parsed.ok) return parsed.history;
+  throw new CliError(`${file}: ${historyProblemSentence(parsed.problem, t)}`);
+}
+
+function differencesOf(run: RunEvent | undefined, verdict: Verdict): readonly Difference[] | undefined {
+  const scenario = scenarioById(run?.scenario ?? '');
+  const phase = run?.phase;
+  if (scenario === undefined || phase === undefined) return undefined;
+  return differencesFrom(scenario.expected[phase], verdict, phase);
+}
+
+function isViolated({ anomalies }: Verdict): boolean {
+  return anomalies.some(({ informational }) => !informational);
+}
+
+interface Told {
+  readonly run: RunEvent | undefined;
+  readonly differences: readonly Difference[];
+  readonly context: Context;
+}
+
+function told(verdict: Verdict, { run, differences, context }: Told): readonly string[] {
+  const { wording, terminal } = context;
+  const { t } = wording;
+  const { style } = terminal;
+  const headline = verdictSentence(verdict, run?.layer, t);
+  const of = [run?.scenario, run?.phase, run?.broker].filter((word) => word !== undefined);
+  return [
+    ...(of.length > 0 ? [style.dim(of.join(' · '))] : []),
+    isViolated(verdict) ? style.finding(headline) : headline,
+    countsSentence(verdict.counts, run?.layer ?? 'producer-to-log', t),
+    ...verdict.anomalies.flatMap((anomaly) => ['', ...anomalyLines(anomaly, context)]),
+    ...spaced(
+      verdict.doubts.map((doubt) =>
+        style.doubtful(t('inconclusive: {reason}', { reason: doubtSentence(doubt, t) })),
+      ),
+    ),
+    ...spaced(
+      differences.map((difference) =>
+        style.bad(t('not as expected: {difference}', { difference: differenceSentence(difference, t) })),
+      ),
+    ),
+    '',
+    style.dim(t('A clean run proves no guarantee; a violation disproves one.')),
+  ];
+}
+
+/** A block of lines after an empty one, or nothing. */
+function spaced(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', ...lines];
+}
+
+function anomalyLines(anomaly: Anomaly, { wording, terminal }: Context): readonly string[] {
+  const { t } = wording;
+  const { heading, dim } = terminal.style;
+  const who = witnesses(anomaly, t);
+  const events = anomaly.witnesses.flatMap((witness) => witness.events);
+  return [
+    `${heading(anomalyName(anomaly.name, t))} ${dim(anomaly.name)}  ${who}`.trimEnd(),
+    `  ${anomalySentence(anomaly, t)}`,
+    ...(events.length === 0 ? [] : [`  ${dim(t('events {events}', { events: events.join(', ') }))}`]),
+  ];
+}

@@ -1,0 +1,23 @@
+import { allScenarios, coreScenarios, scenarioById } from '../core/scenario/catalogue.js';
+import { nearest } from '../core/scenario/nearest.js';
+import type { Scenario } from '../core/scenario/scenario.js';
+import type { Translate } from '../core/text/translate.js';
+import { CliError } from './cli-error.js';
+
+/**
+ * The scenarios that the words name, each once, in the order of the catalogue.
+ * @throws CliError for an unknown id, with the nearest one
+ */
+export function chosenScenarios(words: readonly string[], t: Translate): readonly Scenario[] {
+  const chosen = new Set(words.flatMap((word) => (word === 'core' ? coreScenarios : [known(word, t)])));
+  return allScenarios.filter((scenario) => chosen.has(scenario));
+}
+
+function known(id: string, t: Translate): Scenario {
+  const scenario = scenarioById(id);
+  if (scenario !== undefined) return scenario;
+  const suggestion = nearest(id, ['core', ...allScenarios.map((one) => one.id)]);
+  if (suggestion === undefined)
+    throw new CliError(t('No scenario is called “{id}”; “list” shows all.', { id }));
+  throw new CliError(t('No scenario is called “{id}”. Did you mean “{suggestion}”?', { id, suggestion }));
+}
