@@ -40,7 +40,7 @@ export class GroupCoordinator implements TransactionalOffsets {
 
   constructor(
     clock: Clock,
-    private readonly options: GroupOptions,
+    readonly options: GroupOptions,
     /** A new unique text per call; member ids are made of it. */
     private readonly uniqueId: () => string,
   ) {
@@ -52,32 +52,32 @@ export class GroupCoordinator implements TransactionalOffsets {
     if (refused !== undefined) return Promise.resolve(joinRefusal(refused, request.memberId));
     const group =
       request.memberId === '' ? this.groupOrNew(request.groupId) : this.groups.get(request.groupId);
-    if (!group) return Promise.resolve(joinRefusal(ErrorCode.unknownMemberId, request.memberId));
+    if (!group) return Promise.resolve(joinRefusal(ErrorCode.UNKNOWN_MEMBER_ID, request.memberId));
     const prefix = request.groupInstanceId ?? request.clientId;
     return joinGroup(group, request, this.rebalance, () => `${prefix}-${this.uniqueId()}`);
   }
 
   sync(request: SyncRequest): Promise<SyncAnswer> {
-    if (request.groupId === '') return Promise.resolve(syncRefusal(ErrorCode.invalidGroupId));
+    if (request.groupId === '') return Promise.resolve(syncRefusal(ErrorCode.INVALID_GROUP_ID));
     const group = this.groups.get(request.groupId);
-    if (!group) return Promise.resolve(syncRefusal(ErrorCode.unknownMemberId));
+    if (!group) return Promise.resolve(syncRefusal(ErrorCode.UNKNOWN_MEMBER_ID));
     return syncGroup(group, request, this.rebalance);
   }
 
   /** Resolves to an error code: 0, 22, 25, 27 or 82. */
   heartbeat(groupId: string, identity: MemberIdentity): number {
-    if (groupId === '') return ErrorCode.invalidGroupId;
+    if (groupId === '') return ErrorCode.INVALID_GROUP_ID;
     const group = this.groups.get(groupId);
-    return group ? heartbeat(group, identity, this.rebalance) : ErrorCode.unknownMemberId;
+    return group ? heartbeat(group, identity, this.rebalance) : ErrorCode.UNKNOWN_MEMBER_ID;
   }
 
   leave(groupId: string, members: readonly LeavingMember[]): LeaveAnswer {
-    if (groupId === '') return { errorCode: ErrorCode.invalidGroupId, members: [] };
+    if (groupId === '') return { errorCode: ErrorCode.INVALID_GROUP_ID, members: [] };
     const group = this.groups.get(groupId);
     const errorCodeFor = (member: LeavingMember): number =>
-      group ? leave(group, member, this.rebalance) : ErrorCode.unknownMemberId;
+      group ? leave(group, member, this.rebalance) : ErrorCode.UNKNOWN_MEMBER_ID;
     return {
-      errorCode: ErrorCode.none,
+      errorCode: ErrorCode.NONE,
       members: members.map((member) => ({ ...member, errorCode: errorCodeFor(member) })),
     };
   }
@@ -86,14 +86,14 @@ export class GroupCoordinator implements TransactionalOffsets {
   commitOffsets(groupId: string, identity: MemberIdentity, offsets: readonly OffsetToCommit[]): number {
     const known = this.groups.get(groupId);
     // Whoever claims a generation of a group that nobody knows comes from an earlier life of it.
-    if (!known && identity.generationId >= 0) return ErrorCode.illegalGeneration;
+    if (!known && identity.generationId >= 0) return ErrorCode.ILLEGAL_GENERATION;
     const group = known ?? this.groupOrNew(groupId);
     const refused = commitError(group, identity);
     if (refused !== undefined) return refused;
     const member = group.members.get(identity.memberId);
     if (member) this.rebalance.keepAlive(group, member);
     group.offsets.commit(offsets);
-    return ErrorCode.none;
+    return ErrorCode.NONE;
   }
 
   /** TxnOffsetCommit: kept apart until the transaction's marker. `member` is absent below v3. */
@@ -109,7 +109,7 @@ export class GroupCoordinator implements TransactionalOffsets {
     const refused = transactionalCommitError(group, identity);
     if (refused !== undefined) return refused;
     group.offsets.storePending(producerId, offsets);
-    return ErrorCode.none;
+    return ErrorCode.NONE;
   }
 
   /** The transaction's marker has reached the group's partition: its offsets take effect, or are forgotten. */
@@ -128,9 +128,9 @@ export class GroupCoordinator implements TransactionalOffsets {
       const none = { topic, partition, offset: -1n, leaderEpoch: -1, metadata: '' };
       const at = { topic, partition };
       if (requireStable && offsets?.isPending(at))
-        return { ...none, errorCode: ErrorCode.unstableOffsetCommit };
+        return { ...none, errorCode: ErrorCode.UNSTABLE_OFFSET_COMMIT };
       const { offset, leaderEpoch, metadata } = offsets?.get(at) ?? none;
-      return { topic, partition, offset, leaderEpoch, metadata, errorCode: ErrorCode.none };
+      return { topic, partition, offset, leaderEpoch, metadata, errorCode: ErrorCode.NONE };
     });
   }
 
@@ -150,29 +150,29 @@ export class GroupCoordinator implements TransactionalOffsets {
   /** Error code: 68 while it has members, 69 when there is no such group. */
   delete(groupId: string): number {
     const group = this.groups.get(groupId);
-    if (!group) return ErrorCode.groupIdNotFound;
-    if (group.state !== 'Empty') return ErrorCode.nonEmptyGroup;
+    if (!group) return ErrorCode.GROUP_ID_NOT_FOUND;
+    if (group.state !== 'Empty') return ErrorCode.NON_EMPTY_GROUP;
     for (const timer of group.pendingMembers.values()) timer.cancel();
     group.state = 'Dead';
     this.groups.delete(groupId);
-    return ErrorCode.none;
+    return ErrorCode.NONE;
   }
 
   /** Deletes one committed offset: 86 for a topic that a live consumer group is subscribed to (KIP-496). */
   deleteOffset(groupId: string, at: TopicPartition): number {
     const group = this.groups.get(groupId);
-    if (!group) return ErrorCode.groupIdNotFound;
-    if (group.state !== 'Empty' && group.isSubscribedTo(at.topic)) return ErrorCode.groupSubscribedToTopic;
+    if (!group) return ErrorCode.GROUP_ID_NOT_FOUND;
+    if (group.state !== 'Empty' && group.isSubscribedTo(at.topic)) return ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC;
     group.offsets.delete(at);
-    return ErrorCode.none;
+    return ErrorCode.NONE;
   }
 
   /** Error for the whole OffsetDelete request: 69 unknown, 68 a live group that is not made of consumers. */
   deleteOffsetsError(groupId: string): number {
     const group = this.groups.get(groupId);
-    if (!group) return ErrorCode.groupIdNotFound;
+    if (!group) return ErrorCode.GROUP_ID_NOT_FOUND;
     const live = group.state !== 'Empty';
-    return live && group.protocolType !== 'consumer' ? ErrorCode.nonEmptyGroup : ErrorCode.none;
+    return live && group.protocolType !== 'consumer' ? ErrorCode.NON_EMPTY_GROUP : ErrorCode.NONE;
   }
 
   /** A deleted topic takes its positions along. */
@@ -190,9 +190,9 @@ export class GroupCoordinator implements TransactionalOffsets {
 
   private joinError({ groupId, sessionTimeoutMs }: JoinRequest): number | undefined {
     const { minSessionTimeoutMs, maxSessionTimeoutMs } = this.options;
-    if (groupId === '') return ErrorCode.invalidGroupId;
+    if (groupId === '') return ErrorCode.INVALID_GROUP_ID;
     const allowed = sessionTimeoutMs >= minSessionTimeoutMs && sessionTimeoutMs <= maxSessionTimeoutMs;
-    return allowed ? undefined : ErrorCode.invalidSessionTimeout;
+    return allowed ? undefined : ErrorCode.INVALID_SESSION_TIMEOUT;
   }
 
   private groupOrNew(groupId: string): Group {

@@ -61,8 +61,8 @@ export class Group {
   /** A static member came back under a new id (KIP-345): whoever still waits under the old one is fenced. */
   replaceStatic(member: Member, newMemberId: string): void {
     const oldMemberId = member.memberId;
-    this.answerJoin(member, this.refusal(ErrorCode.fencedInstanceId, oldMemberId));
-    this.answerSync(member, syncRefusal(ErrorCode.fencedInstanceId));
+    this.answerJoin(member, this.refusal(ErrorCode.FENCED_INSTANCE_ID, oldMemberId));
+    this.answerSync(member, syncRefusal(ErrorCode.FENCED_INSTANCE_ID));
     this.members.delete(oldMemberId);
     this.pendingSync.delete(oldMemberId);
     member.memberId = newMemberId;
@@ -75,10 +75,10 @@ export class Group {
   identityError(memberId: string, groupInstanceId: string | null): number | undefined {
     if (groupInstanceId !== null) {
       const current = this.staticMembers.get(groupInstanceId);
-      if (current === undefined) return ErrorCode.unknownMemberId;
-      if (current !== memberId) return ErrorCode.fencedInstanceId;
+      if (current === undefined) return ErrorCode.UNKNOWN_MEMBER_ID;
+      if (current !== memberId) return ErrorCode.FENCED_INSTANCE_ID;
     }
-    return this.members.has(memberId) ? undefined : ErrorCode.unknownMemberId;
+    return this.members.has(memberId) ? undefined : ErrorCode.UNKNOWN_MEMBER_ID;
   }
 
   /** A newcomer must share at least one protocol with all who are there, and the protocol type. */
@@ -137,7 +137,7 @@ export class Group {
   joinAnswer(memberId: string): JoinAnswer {
     const isLeader = this.leader === memberId;
     return {
-      errorCode: ErrorCode.none,
+      errorCode: ErrorCode.NONE,
       generationId: this.generationId,
       protocolType: this.protocolType,
       protocolName: this.protocolName,

@@ -8,18 +8,18 @@ export function heartbeat(group: Group, identity: MemberIdentity, rebalance: Reb
   const refused = membershipError(group, identity);
   if (refused !== undefined) return refused;
   const member = group.members.get(identity.memberId);
-  if (group.state === 'Empty' || !member) return ErrorCode.unknownMemberId;
+  if (group.state === 'Empty' || !member) return ErrorCode.UNKNOWN_MEMBER_ID;
   rebalance.keepAlive(group, member);
-  return group.state === 'PreparingRebalance' ? ErrorCode.rebalanceInProgress : ErrorCode.none;
+  return group.state === 'PreparingRebalance' ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE;
 }
 
 /** One member of a LeaveGroup request (KIP-345: a static member may leave by its instance id alone). */
 export function leave(group: Group, leaving: LeavingMember, rebalance: Rebalance): number {
   const { groupInstanceId } = leaving;
-  if (group.state === 'Dead') return ErrorCode.coordinatorNotAvailable;
+  if (group.state === 'Dead') return ErrorCode.COORDINATOR_NOT_AVAILABLE;
   if (group.forgetPending(leaving.memberId)) {
     rebalance.completeIfAllJoined(group);
-    return ErrorCode.none;
+    return ErrorCode.NONE;
   }
   const byInstance = leaving.memberId === '' && groupInstanceId !== null;
   const memberId = byInstance ? (group.staticMemberId(groupInstanceId) ?? '') : leaving.memberId;
@@ -27,7 +27,7 @@ export function leave(group: Group, leaving: LeavingMember, rebalance: Rebalance
   if (refused !== undefined) return refused;
   const member = group.members.get(memberId);
   if (member) rebalance.removeMember(group, member);
-  return ErrorCode.none;
+  return ErrorCode.NONE;
 }
 
 /**
@@ -35,12 +35,12 @@ export function leave(group: Group, leaving: LeavingMember, rebalance: Rebalance
  * group has no members; during PreparingRebalance the old generation may still save its work.
  */
 export function commitError(group: Group, identity: MemberIdentity): number | undefined {
-  if (group.state === 'Dead') return ErrorCode.coordinatorNotAvailable;
+  if (group.state === 'Dead') return ErrorCode.COORDINATOR_NOT_AVAILABLE;
   if (identity.generationId < 0 && group.state === 'Empty') return undefined;
-  if (!namesMember(identity)) return ErrorCode.unknownMemberId;
+  if (!namesMember(identity)) return ErrorCode.UNKNOWN_MEMBER_ID;
   const refused = membershipError(group, identity);
   if (refused !== undefined) return refused;
-  return group.state === 'CompletingRebalance' ? ErrorCode.rebalanceInProgress : undefined;
+  return group.state === 'CompletingRebalance' ? ErrorCode.REBALANCE_IN_PROGRESS : undefined;
 }
 
 /**
@@ -48,7 +48,7 @@ export function commitError(group: Group, identity: MemberIdentity): number | un
  * commit that do not know group metadata; CompletingRebalance is no obstacle.
  */
 export function transactionalCommitError(group: Group, identity: MemberIdentity): number | undefined {
-  if (group.state === 'Dead') return ErrorCode.coordinatorNotAvailable;
+  if (group.state === 'Dead') return ErrorCode.COORDINATOR_NOT_AVAILABLE;
   if (identity.generationId < 0 && group.state === 'Empty') return undefined;
   return namesMember(identity) ? membershipError(group, identity) : undefined;
 }
@@ -58,8 +58,8 @@ function namesMember({ memberId, generationId, groupInstanceId }: MemberIdentity
 }
 
 function membershipError(group: Group, identity: MemberIdentity): number | undefined {
-  if (group.state === 'Dead') return ErrorCode.coordinatorNotAvailable;
+  if (group.state === 'Dead') return ErrorCode.COORDINATOR_NOT_AVAILABLE;
   const refused = group.identityError(identity.memberId, identity.groupInstanceId);
   if (refused !== undefined) return refused;
-  return identity.generationId === group.generationId ? undefined : ErrorCode.illegalGeneration;
+  return identity.generationId === group.generationId ? undefined : ErrorCode.ILLEGAL_GENERATION;
 }

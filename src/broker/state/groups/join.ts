@@ -16,9 +16,9 @@ export function joinGroup(
 ): Promise<JoinAnswer> {
   return new Promise((resolve) => {
     const joining = new Joining(group, request, rebalance, resolve);
-    if (group.state === 'Dead') joining.refuse(ErrorCode.coordinatorNotAvailable);
+    if (group.state === 'Dead') joining.refuse(ErrorCode.COORDINATOR_NOT_AVAILABLE);
     else if (!group.supports(request.protocolType, request.protocols)) {
-      joining.refuse(ErrorCode.inconsistentGroupProtocol);
+      joining.refuse(ErrorCode.INCONSISTENT_GROUP_PROTOCOL);
     } else if (request.memberId === '') joining.asNewcomer(generateMemberId());
     else joining.asKnown();
     rebalance.completeIfAllJoined(group);
@@ -43,7 +43,7 @@ class Joining {
     if (groupInstanceId !== null) this.asStaticNewcomer(memberId, groupInstanceId);
     else if (request.requireKnownMemberId) {
       this.rebalance.awaitPendingMember(group, memberId, request.sessionTimeoutMs);
-      this.answer(joinRefusal(ErrorCode.memberIdRequired, memberId));
+      this.answer(joinRefusal(ErrorCode.MEMBER_ID_REQUIRED, memberId));
     } else this.addMember(memberId);
   }
 
@@ -55,7 +55,7 @@ class Joining {
     }
     const refused = group.identityError(request.memberId, request.groupInstanceId);
     const member = group.members.get(request.memberId);
-    if (refused !== undefined || !member) this.refuse(refused ?? ErrorCode.unknownMemberId);
+    if (refused !== undefined || !member) this.refuse(refused ?? ErrorCode.UNKNOWN_MEMBER_ID);
     else this.rejoin(member);
   }
 

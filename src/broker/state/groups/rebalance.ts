@@ -57,8 +57,8 @@ export class Rebalance {
 
   /** Leave, expiry of the session, eviction: a waiting JoinGroup or SyncGroup is answered, the others rebalance. */
   removeMember(group: Group, member: Member): void {
-    group.answerJoin(member, joinRefusal(ErrorCode.unknownMemberId, ''));
-    group.answerSync(member, syncRefusal(ErrorCode.unknownMemberId));
+    group.answerJoin(member, joinRefusal(ErrorCode.UNKNOWN_MEMBER_ID, ''));
+    group.answerSync(member, syncRefusal(ErrorCode.UNKNOWN_MEMBER_ID));
     group.remove(member);
     if (group.state === 'PreparingRebalance') this.completeIfAllJoined(group);
     else if (group.state === 'Stable' || group.state === 'CompletingRebalance') this.begin(group);
@@ -137,7 +137,8 @@ export class Rebalance {
   private cancelSyncs(group: Group): void {
     for (const member of group.members.values()) {
       member.assignment = Buffer.alloc(0);
-      if (group.answerSync(member, syncRefusal(ErrorCode.rebalanceInProgress))) this.keepAlive(group, member);
+      if (group.answerSync(member, syncRefusal(ErrorCode.REBALANCE_IN_PROGRESS)))
+        this.keepAlive(group, member);
     }
   }
 

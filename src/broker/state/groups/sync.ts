@@ -10,7 +10,7 @@ export function syncGroup(group: Group, request: SyncRequest, rebalance: Rebalan
     const refused = syncError(group, request);
     const member = group.members.get(request.memberId);
     if (refused !== undefined || !member) {
-      resolve(syncRefusal(refused ?? ErrorCode.unknownMemberId));
+      resolve(syncRefusal(refused ?? ErrorCode.UNKNOWN_MEMBER_ID));
       return;
     }
     rebalance.synced(group, member.memberId);
@@ -25,18 +25,18 @@ export function syncGroup(group: Group, request: SyncRequest, rebalance: Rebalan
 }
 
 function syncError(group: Group, request: SyncRequest): number | undefined {
-  if (group.state === 'Dead') return ErrorCode.coordinatorNotAvailable;
+  if (group.state === 'Dead') return ErrorCode.COORDINATOR_NOT_AVAILABLE;
   const identity = group.identityError(request.memberId, request.groupInstanceId);
   if (identity !== undefined) return identity;
-  if (request.generationId !== group.generationId) return ErrorCode.illegalGeneration;
+  if (request.generationId !== group.generationId) return ErrorCode.ILLEGAL_GENERATION;
   if (
     differs(request.protocolType, group.protocolType) ||
     differs(request.protocolName, group.protocolName)
   ) {
-    return ErrorCode.inconsistentGroupProtocol;
+    return ErrorCode.INCONSISTENT_GROUP_PROTOCOL;
   }
-  if (group.state === 'PreparingRebalance') return ErrorCode.rebalanceInProgress;
-  return group.state === 'Empty' ? ErrorCode.unknownMemberId : undefined;
+  if (group.state === 'PreparingRebalance') return ErrorCode.REBALANCE_IN_PROGRESS;
+  return group.state === 'Empty' ? ErrorCode.UNKNOWN_MEMBER_ID : undefined;
 }
 
 /** Versions below 5 do not name the protocol, then there is nothing to compare. */
@@ -55,7 +55,7 @@ function distribute(group: Group, request: SyncRequest, rebalance: Rebalance): v
 
 function assignmentOf(group: Group, member: Member): SyncAnswer {
   return {
-    errorCode: ErrorCode.none,
+    errorCode: ErrorCode.NONE,
     protocolType: group.protocolType,
     protocolName: group.protocolName,
     assignment: member.assignment,

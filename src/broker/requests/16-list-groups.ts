@@ -1,0 +1,39 @@
+import { ErrorCode } from '../protocol/errors.js';
+import {
+  listGroups,
+  type ListGroupsRequest,
+  type ListGroupsResponse,
+} from '../protocol/messages/16-list-groups.js';
+import type { Encodable } from '../protocol/schema.js';
+import type { RequestHandler } from './handler.js';
+
+/**
+ * ListGroups, versions 0–5: the groups that this node coordinates, filtered by state from 4 (KIP-518) and by type from 5
+ * (KIP-848). Every group is a classic one.
+ */
+export const listGroupsHandler: RequestHandler<ListGroupsRequest, Encodable<ListGroupsResponse>> = {
+  api: listGroups,
+  versions: { min: 0, max: 5 },
+  handle(request, context, { groups, cluster }) {
+    const states = lowerCase(request.statesFilter);
+    const types = lowerCase(request.typesFilter);
+    const here = groups
+      .list()
+      .filter(({ groupId }) => cluster.coordinatorFor('group', groupId).nodeId === context.nodeId)
+      .filter(({ state }) => states.length === 0 || states.includes(state.toLowerCase()))
+      .filter(() => types.length === 0 || types.includes('classic'));
+    return {
+      errorCode: ErrorCode.NONE,
+      groups: here.map(({ groupId, protocolType, state }) => ({
+        groupId,
+        protocolType,
+        groupState: state,
+        groupType: 'classic',
+      })),
+    };
+  },
+};
+
+function lowerCase(names: readonly string[]): readonly string[] {
+  return names.map((name) => name.toLowerCase());
+}

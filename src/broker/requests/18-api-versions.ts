@@ -1,0 +1,41 @@
+import { ErrorCode } from '../protocol/errors.js';
+import {
+  apiVersions,
+  type ApiVersionsRequest,
+  type ApiVersionsResponse,
+} from '../protocol/messages/18-api-versions.js';
+import type { Encodable } from '../protocol/schema.js';
+import type { RequestHandler } from './handler.js';
+
+export interface AdvertisedApi {
+  readonly apiKey: number;
+  readonly minVersion: number;
+  readonly maxVersion: number;
+}
+
+const softwareName = /^[a-zA-Z0-9](?:[a-zA-Z0-9\-.]*[a-zA-Z0-9])?$/;
+
+/**
+ * ApiVersions, versions 0–4 (KIP-35, KIP-511): the registry's own list. A version too new is answered in version 0 with
+ * UNSUPPORTED_VERSION (35) and our range for ApiVersions, so that the client can ask again. No features are finalized: `transaction
+ * version` and `group version` of Kafka 4 are off, as in 3.9.
+ */
+export function apiVersionsHandler(
+  advertised: () => readonly AdvertisedApi[],
+): RequestHandler<ApiVersionsRequest, Encodable<ApiVersionsResponse>> {
+  return {
+    api: apiVersions,
+    versions: { min: 0, max: 4 },
+    handle(request, context) {
+      const names = [request.clientSoftwareName, request.clientSoftwareVersion];
+      const nameless = context.apiVersion >= 3 && !names.every((name) => softwareName.test(name));
+      if (nameless) return { errorCode: ErrorCode.INVALID_REQUEST, apiKeys: [] };
+      return { errorCode: ErrorCode.NONE, apiKeys: advertised() };
+    },
+  };
+}
+
+/** The answer to a version of ApiVersions that we do not have; to be sent as version 0. */
+export function unsupportedApiVersions(own: AdvertisedApi): Encodable<ApiVersionsResponse> {
+  return { errorCode: ErrorCode.UNSUPPORTED_VERSION, apiKeys: [own] };
+}
