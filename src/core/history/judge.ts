@@ -1,4 +1,4 @@
-import type { CrashFault, Expectation, Fault, Scenario } from '../scenario/scenario.js';
+import type { Expectation, Scenario } from '../scenario/scenario.js';
 import { faultDoubts } from './guards/fault.js';
 import type { History } from './events.js';
 import type { Counts, Doubt, Verdict } from './verdict.js';

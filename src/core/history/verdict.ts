@@ -58,6 +58,9 @@ export interface Witness {
   readonly process?: string;
   readonly group?: string;
   readonly transaction?: string;
+  /** Of an open transaction: who holds it, and for how long it had been open when it was seen. */
+  readonly producerId?: number;
+  readonly ageMs?: number;
   /** Label of the observation in the middle of the plot that saw it; absent for the end. */
   readonly observed?: string;
   /** Sequence numbers of the events of the history that show it. */

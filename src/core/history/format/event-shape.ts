@@ -42,7 +42,7 @@ const resultShapes: Readonly<Record<Operation['f'], Shape>> = {
   begin: fields({}),
   commit: fields({}),
   abort: fields({}),
-  poll: (value) => onePolled(value) && severalPolled(value) && onePolled(value),
+  poll: (value) => (severalPolled(value) === undefined ? undefined : onePolled(value)),
   'commit-offset': fields({}),
   effect: fields({ 'result?': fields({ skipped: truth }) }),
   init: fields({ 'result?': fields({ producerId: whole, epoch: whole }) }),
