@@ -33,9 +33,14 @@ function ourField(path: string, field: Field, version: number): readonly WireFie
     type: shapeName(field.shape),
     nullable,
     tag: tagged ? field.tag : undefined,
-    default: field.default === undefined ? zeroOf(shapeName(field.shape)) : String(field.default),
+    default: ourDefault(field),
   };
   return [own, ...nestedOf(field.shape, path, version)];
+}
+
+function ourDefault(field: Field): string {
+  if (field.default === undefined) return zeroOf(shapeName(field.shape));
+  return typeof field.default === 'bigint' ? field.default.toString() : JSON.stringify(field.default);
 }
 
 function nestedOf(shape: Shape, path: string, version: number): readonly WireField[] {

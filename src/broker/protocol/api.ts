@@ -25,8 +25,8 @@ export interface MessageSchema<Decoded> {
   readonly type?: { carries(message: Decoded): void }['carries'];
 }
 
-export type RequestOf<Api> = Api extends ApiDefinition<infer Request, infer _Response> ? Request : never;
-export type ResponseOf<Api> = Api extends ApiDefinition<infer _Request, infer Response> ? Response : never;
+export type RequestOf<Api> = Api extends ApiDefinition<infer Request, unknown> ? Request : never;
+export type ResponseOf<Api> = Api extends ApiDefinition<never, infer Response> ? Response : never;
 
 /** Any API, for look-ups by key: decoded messages are plain unknown objects. */
 export type AnyApi = ApiDefinition<unknown, unknown>;

@@ -59,7 +59,6 @@ export interface FieldOptions<Value> {
 }
 
 type OrNull<Options, Value> = Options extends { readonly nullable: Versions } ? Value | null : Value;
-type NoOptions = Readonly<Record<never, never>>;
 
 export const bool = primitive('bool');
 export const int8 = primitive('int8');
@@ -74,23 +73,21 @@ export const records = primitive('records');
 /** An array of a primitive type, or of structs given as a table. */
 export function array<
   const Element extends PrimitiveName | FieldTable,
-  Options extends FieldOptions<readonly never[]> = NoOptions,
+  Options extends FieldOptions<readonly never[]> | undefined = undefined,
 >(
   versions: Versions,
   element: Element,
   options?: Options,
 ): Field<OrNull<Options, readonly ElementValue<Element>[]>> {
   const shape: Shape =
-    typeof element === 'string'
-      ? { kind: 'primitive', type: element as PrimitiveName }
-      : { kind: 'struct', fields: element as FieldTable };
+    typeof element === 'string' ? { kind: 'primitive', type: element } : { kind: 'struct', fields: element };
   return field({ kind: 'array', element: shape }, versions, options);
 }
 
 /** One struct, given as a table; where it may be null, a byte before it says whether it is there. */
 export function struct<
   const Table extends FieldTable,
-  Options extends Omit<FieldOptions<null>, 'nullable'> & { readonly nullable?: Versions } = NoOptions,
+  Options extends FieldOptions<never> | undefined = undefined,
 >(versions: Versions, fields: Table, options?: Options): Field<OrNull<Options, Message<Table>>> {
   return field({ kind: 'struct', fields }, versions, options);
 }
@@ -103,7 +100,7 @@ type ElementValue<Element> = Element extends PrimitiveName
 
 function primitive<Name extends PrimitiveName>(type: Name) {
   type Value = PrimitiveValues[Name];
-  return <Options extends FieldOptions<Value> = NoOptions>(
+  return <Options extends FieldOptions<Value> | undefined = undefined>(
     versions: Versions,
     options?: Options,
   ): Field<OrNull<Options, Value>> => field({ kind: 'primitive', type }, versions, options);

@@ -80,6 +80,8 @@ function isDefault(value: unknown, standard: unknown): boolean {
     return false;
   }
   if (Array.isArray(value) || Buffer.isBuffer(value)) return value.length === 0;
-  const names = Object.keys(standard) as (keyof typeof standard)[];
-  return names.every((name) => value[name] === undefined || isDefault(value[name], standard[name]));
+  const given = value as Struct;
+  return Object.entries(standard).every(
+    ([name, each]) => given[name] === undefined || isDefault(given[name], each),
+  );
 }
