@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { cached, installPackages, npm } from './cache.js';
 import { freePort, GivenUp, runToEnd, startProcess, untilItSucceeds } from './processes.js';
+import { removeFolder, temporaryFolder } from './temporary-folder.js';
 
 /** The release of code-server whose `lib/vscode` is taken: VS Code itself, built as a server (here VS Code 1.139.1). */
 const codeServerVersion = '4.139.1';
@@ -35,7 +35,7 @@ export interface CodeServer {
 /** Starts the server with its own empty data folders, which are removed by `stop`. @throws when it does not answer in 30 s. */
 export async function startCodeServer(options: CodeServerOptions = {}): Promise<CodeServer> {
   const [vscode, node] = [await vscodeFolder(), await nodeForTheServer()];
-  const data = await mkdtemp(path.join(tmpdir(), 'lab-vscode-'));
+  const data = await temporaryFolder('lab-vscode');
   const writeSettings = async (settings: UserSettings): Promise<void> => {
     await writeInto(path.join(data, 'data', 'User', 'settings.json'), { ...calmSettings, ...settings });
   };
@@ -47,7 +47,7 @@ export async function startCodeServer(options: CodeServerOptions = {}): Promise<
   });
   const stop = async (): Promise<void> => {
     await server.stop(3000);
-    await rm(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    await removeFolder(data);
   };
   const codeServer = describeServer(port, { writeSettings, stop, lastOutput: server.lastOutput });
   try {

@@ -1,18 +1,24 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { constants } from 'node:os';
 
 const running = new Set<ChildProcess>();
+
+const lastActs: (() => void)[] = [];
 
 // Whatever way this process ends, the servers that it started end with it.
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
+  for (const act of lastActs) act();
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => {
-    for (const child of running) child.kill('SIGKILL');
-    process.kill(process.pid, signal);
-  });
+  process.once(signal, () => process.exit(128 + constants.signals[signal]));
+}
+
+/** Does something when this process ends, after the servers that it started. */
+export function atTheEnd(act: () => void): void {
+  lastActs.push(act);
 }
 
 /** A server process, with the last lines that it wrote (for the message of a failed start). */
@@ -21,8 +27,10 @@ export interface ServerProcess {
   /** The last 8000 characters of stdout and stderr. */
   readonly lastOutput: () => string;
   readonly exited: () => boolean;
+  /** SIGKILL; resolves when it is gone. */
+  readonly kill: () => Promise<void>;
   /** SIGTERM, and SIGKILL when it has not ended after `graceMs`; resolves when it is gone. */
-  stop(graceMs?: number): Promise<void>;
+  readonly stop: (graceMs?: number) => Promise<void>;
 }
 
 /** Starts a process that ends with this one at the latest. */
@@ -43,29 +51,32 @@ export function startProcess(
   child.on('exit', () => running.delete(child));
   const exited = (): boolean =>
     child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+  const end = async (signal: NodeJS.Signals, graceMs: number): Promise<void> => {
+    if (exited()) return;
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    const impatience = setTimeout(() => child.kill('SIGKILL'), graceMs);
+    await gone;
+    clearTimeout(impatience);
+  };
   return {
     pid: child.pid ?? -1,
     lastOutput: () => output,
     exited,
-    stop: async (graceMs = 10_000) => {
-      if (exited()) return;
-      const gone = once(child, 'exit');
-      child.kill('SIGTERM');
-      const impatience = setTimeout(() => child.kill('SIGKILL'), graceMs);
-      await gone;
-      clearTimeout(impatience);
-    },
+    kill: () => end('SIGKILL', 0),
+    stop: (graceMs = 10_000) => end('SIGTERM', graceMs),
   };
 }
 
 /**
  * Runs a command to its end.
- * @returns its stdout; @throws with the last lines of both streams when its exit code is not 0.
+ * @returns its stdout, or stderr before it; @throws with the last lines of both streams when its exit code is not 0.
  */
 export async function runToEnd(
   command: string,
   args: readonly string[],
   options: SpawnOptions = {},
+  returned: 'stdout' | 'both' = 'stdout',
 ): Promise<string> {
   const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
@@ -75,7 +86,7 @@ export async function runToEnd(
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   try {
     const [code] = (await once(child, 'close')) as [number | null];
-    if (code === 0) return output;
+    if (code === 0) return returned === 'both' ? errors + output : output;
     throw new Error(
       `${command} ${args.join(' ')} ended with ${String(code)}:\n${(errors + output).slice(-4000)}`,
     );
