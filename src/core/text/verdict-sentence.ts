@@ -33,7 +33,7 @@ function observedBlocks({ observed }: Verdict, t: Translate): readonly string[] 
         return [];
       return [
         t(
-          'blocked at LSO {lastStableOffset} while a transaction is open: read_committed sees {readCommitted} of {readUncommitted}',
+          'blocked by an open transaction (LSO {lastStableOffset}): read_committed sees {readCommitted} of {readUncommitted}',
           {
             lastStableOffset,
             readCommitted: readCommitted ?? 0,
@@ -97,38 +97,65 @@ function saidByAnother(name: AnomalyName, present: ReadonlySet<AnomalyName>): bo
 
 function finding(anomaly: Anomaly, layer: Layer | undefined, t: Translate): string {
   const { name, count } = anomaly;
-  const who = values(anomaly, t);
+  const withOffsets = name === 'duplicate' || name === 'duplicate-output';
+  const args = { count, who: withOffsets ? witnesses(anomaly, t) : values(anomaly, t) };
+  const one = count === 1;
   switch (name) {
     case 'silent-loss':
-      return t('lost {count} ({who}), silent: the producer was told “ok”', { count, who });
+      return one
+        ? t('lost {count} ({who}), silent: the producer was told “ok”', args)
+        : t('lost {count} ({who}), all silent: the producer was told “ok”', args);
     case 'reported-loss':
-      return t('lost {count} ({who}), not hidden: the producer was not told “ok”', { count, who });
+      return one
+        ? t('lost {count} ({who}), not silent: the producer was not told “ok”', args)
+        : t('lost {count} ({who}), none silent: the producer was not told “ok”', args);
     case 'skipped':
-      return t('lost {count} ({who}): never processed, its offset is committed', { count, who });
+      return one
+        ? t('lost {count} ({who}): never processed, its offset is committed', args)
+        : t('lost {count} ({who}): never processed, their offsets are committed', args);
     case 'lost-output':
-      return t('lost {count} ({who}): no output, its offset is committed', { count, who });
+      return one
+        ? t('lost {count} ({who}): no output, its offset is committed', args)
+        : t('lost {count} ({who}): no output, their offsets are committed', args);
     case 'unseen':
-      return t('unseen {count} ({who}): in the log, never read', { count, who });
-    case 'duplicate':
-      return t('duplicate {count} ({who})', { count, who: witnesses(anomaly, t) });
-    case 'duplicate-effect':
-      return t('duplicate effect {count} ({who})', { count, who });
-    case 'duplicate-output':
-      return t('duplicate output {count} ({who})', { count, who: witnesses(anomaly, t) });
-    case 'duplicate-delivery':
-      return deliveredAgain(count, who, layer, t);
+      return one
+        ? t('unseen {count} ({who}): it is in the log, and was never read', args)
+        : t('unseen {count} ({who}): they are in the log, and were never read', args);
     case 'phantom':
-      return t('phantom {count} ({who}): not acknowledged, yet written', { count, who });
+      return one
+        ? t('phantom {count} ({who}): not acknowledged, yet written', args)
+        : t('phantoms {count} ({who}): not acknowledged, yet written', args);
+    case 'duplicate':
+      return one ? t('duplicate {count} ({who})', args) : t('duplicates {count} ({who})', args);
+    case 'duplicate-effect':
+      return one ? t('duplicate effect {count} ({who})', args) : t('duplicate effects {count} ({who})', args);
+    case 'duplicate-output':
+      return one ? t('duplicate output {count} ({who})', args) : t('duplicate outputs {count} ({who})', args);
+    case 'duplicate-delivery':
+      return deliveredAgain(args, layer, t);
     default:
       return other(anomaly, t);
   }
 }
 
-function deliveredAgain(count: number, who: string, layer: Layer | undefined, t: Translate): string {
-  const args = { count, who };
-  if (layer === 'log-to-effect') return t('delivered again {count} ({who}), but with one effect each', args);
-  if (layer === 'input-to-output') return t('read again {count} ({who}), but with one output each', args);
-  return t('delivered again {count} ({who})', args);
+interface Findings {
+  readonly [name: string]: string | number;
+  readonly count: number;
+  readonly who: string;
+}
+
+/** Said only when no effect and no output was doubled by it. */
+function deliveredAgain(args: Findings, layer: Layer | undefined, t: Translate): string {
+  const one = args.count === 1;
+  if (layer === 'log-to-effect')
+    return one
+      ? t('delivered again {count} ({who}), but a single effect', args)
+      : t('delivered again {count} ({who}), but a single effect each', args);
+  if (layer === 'input-to-output')
+    return one
+      ? t('read again {count} ({who}), but a single output', args)
+      : t('read again {count} ({who}), but a single output each', args);
+  return one ? t('delivered again {count} ({who})', args) : t('delivered again: {count} ({who})', args);
 }
 
 function other(anomaly: Anomaly, t: Translate): string {
