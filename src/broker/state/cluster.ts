@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { BrokerEvent } from '../../core/history/events.js';
 import type { Clock } from '../clock.js';
-import { ErrorCode } from '../protocol/error-codes.js';
+import { ErrorCode } from '../protocol/errors.js';
 import { Partition } from './partition.js';
 import { nodeForKey, spreadReplicas } from './placement.js';
 import { topicConfigProblem } from './topic-configs.js';
@@ -155,7 +155,8 @@ export class Cluster {
     const topic = this.topicsByName.get(name);
     if (topic === undefined) return { errorCode: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION };
     const before = topic.partitions.length;
-    if (count <= before) return { errorCode: ErrorCode.INVALID_PARTITIONS, message: tooFew(name, before, count) };
+    if (count <= before)
+      return { errorCode: ErrorCode.INVALID_PARTITIONS, message: tooFew(name, before, count) };
     if (assignments !== null && assignments.length !== count - before) {
       const message = `${String(count - before)} assignments are needed, ${String(assignments.length)} were given.`;
       return { errorCode: ErrorCode.INVALID_REPLICA_ASSIGNMENT, message };
@@ -189,7 +190,9 @@ export class Cluster {
   private addPartitions(topic: Topic, lists: readonly (readonly number[])[]): void {
     for (const replicas of lists) {
       const index = topic.partitions.length;
-      topic.partitions.push(new Partition({ topic, index, replicas, clock: this.clock, record: this.record }));
+      topic.partitions.push(
+        new Partition({ topic, index, replicas, clock: this.clock, record: this.record }),
+      );
     }
   }
 
@@ -199,7 +202,10 @@ export class Cluster {
     const partitions = orDefault(wanted.partitions, this.defaultPartitions);
     const factor = orDefault(wanted.replicationFactor, this.defaultReplicationFactor);
     if (partitions < 1) {
-      return { errorCode: ErrorCode.INVALID_PARTITIONS, message: 'Number of partitions must be larger than 0.' };
+      return {
+        errorCode: ErrorCode.INVALID_PARTITIONS,
+        message: 'Number of partitions must be larger than 0.',
+      };
     }
     if (factor < 1 || factor > this.nodesById.size) {
       return { errorCode: ErrorCode.INVALID_REPLICATION_FACTOR, message: this.factorMessage(factor) };

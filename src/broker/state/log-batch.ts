@@ -1,12 +1,43 @@
-/** A record batch of magic 2 as the log keeps it: the client's bytes, and what was read from its header. */
+import { patchBaseOffset, patchPartitionLeaderEpoch } from '../protocol/record-batch.js';
+
+/** What the log must know of a record batch of magic 2; its header says it. */
 export interface LogBatch {
-  /** Base offset (0–7) and leader epoch (12–15) are written by the log; both lie outside the checksum. */
+  /** Base offset (0–7) and leader epoch (12–15) are written by the log: both lie outside the checksum. */
   readonly bytes: Buffer;
   readonly lastOffsetDelta: number;
+  /** −1 for none. */
   readonly producerId: bigint;
   readonly producerEpoch: number;
   readonly baseSequence: number;
   readonly isTransactional: boolean;
-  readonly isControl: boolean;
   readonly maxTimestamp: bigint;
+}
+
+/** A batch in its place in the log. */
+export interface StoredBatch extends LogBatch {
+  readonly baseOffset: bigint;
+  readonly lastOffset: bigint;
+  /** Set for a control batch. */
+  readonly marker?: { readonly commit: boolean };
+}
+
+/** Copies the bytes, because they are a view of the request's frame, and writes the place into them. */
+export function placeBatch(batch: LogBatch, baseOffset: bigint, leaderEpoch: number): StoredBatch {
+  const bytes = Buffer.from(batch.bytes);
+  patchBaseOffset(bytes, baseOffset);
+  patchPartitionLeaderEpoch(bytes, leaderEpoch);
+  return { ...batch, bytes, baseOffset, lastOffset: baseOffset + BigInt(batch.lastOffsetDelta) };
+}
+
+/** Where the first batch stands that ends at or after the offset; the length if there is none. */
+export function indexOfOffset(batches: readonly StoredBatch[], offset: bigint): number {
+  let low = 0;
+  let high = batches.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const batch = batches[middle];
+    if (batch !== undefined && batch.lastOffset < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

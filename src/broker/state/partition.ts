@@ -24,8 +24,8 @@ const coordinatorEpoch = 0;
 export class Partition {
   readonly log = new PartitionLog();
   readonly replicas: readonly number[];
-  private inSync: readonly number[];
-  private leaderId: number;
+  private inSyncIds: readonly number[];
+  private leaderNode: number;
   private epoch = 0;
   private closed = false;
   /** Log ends of followers that are held; the others have what the leader has. */
@@ -34,8 +34,8 @@ export class Partition {
 
   constructor(private readonly parts: PartitionParts) {
     this.replicas = [...parts.replicas];
-    this.inSync = this.replicas;
-    this.leaderId = this.replicas[0] ?? -1;
+    this.inSyncIds = this.replicas;
+    this.leaderNode = this.replicas[0] ?? -1;
   }
 
   get topic(): Topic {
@@ -48,7 +48,7 @@ export class Partition {
 
   /** −1: none is eligible. */
   get leader(): number {
-    return this.leaderId;
+    return this.leaderNode;
   }
 
   get leaderEpoch(): number {
@@ -56,7 +56,12 @@ export class Partition {
   }
 
   get inSyncReplicas(): readonly number[] {
-    return this.inSync;
+    return this.inSyncIds;
+  }
+
+  /** Log end of a replica: what a reader at that node can see at most. */
+  replicaEnd(nodeId: number): bigint {
+    return this.heldFollowers.get(nodeId) ?? this.log.endOffset;
   }
 
   /** The topic was deleted: whoever waits finds that out here. */
@@ -66,7 +71,10 @@ export class Partition {
 
   /** False: an acks=all write is refused before the append (19), and the high watermark stands still. */
   get hasEnoughInSync(): boolean {
-    return this.inSync.length >= Math.min(Number(this.topic.config('min.insync.replicas')), this.replicas.length);
+    return (
+      this.inSyncIds.length >=
+      Math.min(Number(this.topic.config('min.insync.replicas')), this.replicas.length)
+    );
   }
 
   /** Appends a validated client batch, or tells why not. Wakes those who wait. */
@@ -81,14 +89,16 @@ export class Partition {
 
   /** A control batch that ends the producer's transaction here (WriteTxnMarkers). */
   appendMarker(producer: ProducerIdentity, commit: boolean): void {
-    const marker = { ...producer, commit, coordinatorEpoch, timestamp: BigInt(this.parts.clock.now()) };
+    const { producerId, epoch: producerEpoch } = producer;
+    const timestamp = BigInt(this.parts.clock.now());
+    const marker = { producerId, producerEpoch, commit, coordinatorEpoch, timestamp };
     const offset = this.log.appendMarker(marker, this.epoch);
     this.parts.record({
       type: 'marker',
       ...this.name,
       offset: Number(offset),
-      producerId: Number(producer.producerId),
-      epoch: producer.epoch,
+      producerId: Number(producerId),
+      epoch: producerEpoch,
       commit,
     });
     this.advance();
@@ -111,7 +121,7 @@ export class Partition {
 
   /** Fault: who is in sync; the leader always is. */
   setInSyncReplicas(nodeIds: readonly number[]): void {
-    this.inSync = this.replicas.filter((nodeId) => nodeId === this.leaderId || nodeIds.includes(nodeId));
+    this.inSyncIds = this.replicas.filter((nodeId) => nodeId === this.leaderNode || nodeIds.includes(nodeId));
     this.advance();
   }
 
@@ -120,9 +130,9 @@ export class Partition {
    * only the old leader had is gone, which is how acknowledged acks=1 records are lost.
    */
   moveLeader(nodeId: number): void {
-    const end = this.heldFollowers.get(nodeId) ?? this.log.endOffset;
+    const end = this.replicaEnd(nodeId);
     this.epoch += 1;
-    this.leaderId = nodeId;
+    this.leaderNode = nodeId;
     if (nodeId !== -1) this.becomeLeader(nodeId, end);
     this.changed();
   }
@@ -143,7 +153,7 @@ export class Partition {
     this.log.truncateTo(end);
     this.log.startEpoch(this.epoch);
     for (const [follower, had] of this.heldFollowers) if (had > end) this.heldFollowers.set(follower, end);
-    if (!this.inSync.includes(nodeId)) this.inSync = [nodeId];
+    if (!this.inSyncIds.includes(nodeId)) this.inSyncIds = [nodeId];
     this.advance();
   }
 
@@ -165,8 +175,8 @@ export class Partition {
 
   private replicatedEnd(): bigint {
     let end = this.log.endOffset;
-    for (const nodeId of this.inSync) {
-      const had = nodeId === this.leaderId ? undefined : this.heldFollowers.get(nodeId);
+    for (const nodeId of this.inSyncIds) {
+      const had = nodeId === this.leaderNode ? undefined : this.heldFollowers.get(nodeId);
       if (had !== undefined && had < end) end = had;
     }
     return end;
@@ -180,7 +190,10 @@ export class Partition {
     return { topic: this.topic.name, partition: this.index };
   }
 
-  private recordAppend(batch: LogBatch, outcome: { readonly baseOffset: bigint; readonly lastOffset: bigint }): void {
+  private recordAppend(
+    batch: LogBatch,
+    outcome: { readonly baseOffset: bigint; readonly lastOffset: bigint },
+  ): void {
     this.parts.record({
       type: 'append',
       ...this.name,

@@ -2,12 +2,7 @@ import type { Timer } from '../clock.js';
 import type { ProducerIdentity, TopicPartition } from './transaction-results.js';
 
 export type TransactionState =
-  | 'Empty'
-  | 'Ongoing'
-  | 'PrepareCommit'
-  | 'PrepareAbort'
-  | 'CompleteCommit'
-  | 'CompleteAbort';
+  'Empty' | 'Ongoing' | 'PrepareCommit' | 'PrepareAbort' | 'CompleteCommit' | 'CompleteAbort';
 
 export const noEpoch = -1;
 export const noProducerId = -1n;
@@ -78,7 +73,8 @@ export class TransactionMetadata {
 
   /** prepareIncrementProducerEpoch. False: the expected epoch is neither the current nor the last one, it is fenced. */
   initialise(expectedEpoch: number | undefined, timeoutMs: number): boolean {
-    const isRetry = expectedEpoch !== undefined && expectedEpoch === this.lastEpoch && expectedEpoch !== this.epoch;
+    const isRetry =
+      expectedEpoch !== undefined && expectedEpoch === this.lastEpoch && expectedEpoch !== this.epoch;
     const isCurrent = expectedEpoch === undefined || this.epoch === noEpoch || expectedEpoch === this.epoch;
     if (!isCurrent && !isRetry) return false;
     if (isCurrent) {

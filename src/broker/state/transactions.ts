@@ -1,6 +1,6 @@
 import type { BrokerEvent } from '../../core/history/events.js';
 import type { Clock } from '../clock.js';
-import { ErrorCode } from '../protocol/error-codes.js';
+import { ErrorCode } from '../protocol/errors.js';
 import type { Cluster } from './cluster.js';
 import {
   isEpochExhausted,
@@ -61,7 +61,8 @@ export class TransactionCoordinator {
    */
   initProducerId(question: InitProducerIdQuestion): InitProducerIdResult {
     const { transactionalId, timeoutMs } = question;
-    if (transactionalId === null) return { errorCode: ErrorCode.NONE, producerId: this.newProducerId(), epoch: 0 };
+    if (transactionalId === null)
+      return { errorCode: ErrorCode.NONE, producerId: this.newProducerId(), epoch: 0 };
     if (transactionalId === '') return refused(ErrorCode.INVALID_REQUEST);
     if (timeoutMs <= 0 || timeoutMs > (this.parts.maxTimeoutMs ?? 900_000)) {
       return refused(ErrorCode.INVALID_TRANSACTION_TIMEOUT);
@@ -119,7 +120,8 @@ export class TransactionCoordinator {
    */
   holdMarkers(held: boolean | ((transactionalId: string) => boolean)): void {
     this.isHeld = typeof held === 'boolean' ? () => held : held;
-    for (const [transactionalId, complete] of [...this.heldEnds]) if (!this.isHeld(transactionalId)) complete();
+    for (const [transactionalId, complete] of [...this.heldEnds])
+      if (!this.isHeld(transactionalId)) complete();
   }
 
   /** What the time-out does, and the fault that brings it forward: abort with a bumped epoch. False: nothing was open. */

@@ -1,0 +1,138 @@
+import { ErrorCode } from '../protocol/errors.js';
+import { produce, type ProduceRequest, type ProduceResponse } from '../protocol/messages/00-produce.js';
+import type { Encodable } from '../protocol/schema.js';
+import type { BrokerServices } from '../services.js';
+import type { Partition } from '../state/partition.js';
+import { waitUntil } from '../state/wait.js';
+import { appendRecords } from './append-records.js';
+import type { RequestContext, RequestHandler } from './handler.js';
+import { currentLeaderOf, endpointsOf } from './partition-access.js';
+
+/** Versions below carry message formats that nothing here reads. They are promised and refused (KAFKA-18659). */
+const firstVersion = 3;
+
+/**
+ * Produce, versions 0–11 (0–2 are refused with 35: librdkafka up to 2.10 turns compression off unless they are promised).
+ * acks=all waits until the in-sync replicas have the records; they do at once unless a fault holds them. A batch's records
+ * are not decoded: their offsets are counted by the header, their bytes kept. Timestamps are taken as they come
+ * (`message.timestamp.*.max.ms` is not enforced), and a compacted topic takes records without a key.
+ */
+export const produceHandler: RequestHandler<ProduceRequest, Encodable<ProduceResponse>> = {
+  api: produce,
+  versions: { min: 0, max: 11 },
+  async handle(request, context, services) {
+    const results = await appendAll(request, context, services);
+    if (request.acks === 0) return undefined;
+    return answer(request, results, context, services);
+  },
+};
+
+interface PartitionResult {
+  readonly topic: string;
+  readonly errorCode: number;
+  readonly errorMessage?: string;
+  readonly baseOffset: bigint;
+  readonly logAppendTimeMs: bigint;
+}
+
+/** Appends first, waits afterwards: all partitions are written before the first is replicated. */
+async function appendAll(
+  request: ProduceRequest,
+  context: RequestContext,
+  services: BrokerServices,
+): Promise<readonly PartitionResult[]> {
+  const results: (PartitionResult | Appending)[] = [];
+  for (const { name: topic, partitionData } of request.topicData) {
+    for (const { index, records } of partitionData) {
+      results.push(await appendOne(request, { topic, index, records }, context, services));
+    }
+  }
+  return Promise.all(results.map((one) => ('replicated' in one ? one.replicated : one)));
+}
+
+interface Appending {
+  readonly replicated: Promise<PartitionResult>;
+}
+
+async function appendOne(
+  request: ProduceRequest,
+  data: { readonly topic: string; readonly index: number; readonly records: Buffer | null },
+  context: RequestContext,
+  services: BrokerServices,
+): Promise<PartitionResult | Appending> {
+  const { topic, index } = data;
+  const { transactionalId, acks } = request;
+  const site = { topic, partition: index, ...(transactionalId === null ? {} : { transactionalId }) };
+  const refused = requestError(request, context) ?? (await context.strike('beforeAppend', site));
+  if (refused !== undefined) return failed(topic, refused);
+  const appended = appendRecords({ ...data, transactionalId, acks }, context, services);
+  if (appended.partition === undefined) return failed(topic, appended.errorCode, appended.message);
+  const struck = await context.strike('afterAppend', site);
+  const { baseOffset, logAppendTimeMs } = appended;
+  const result = { topic, errorCode: struck ?? ErrorCode.NONE, baseOffset, logAppendTimeMs };
+  if (struck !== undefined || acks !== -1) return result;
+  const replicated = replication(appended.partition, appended.lastOffset, request, context, services);
+  return { replicated: replicated.then((errorCode) => ({ ...result, errorCode })) };
+}
+
+function requestError({ acks }: ProduceRequest, context: RequestContext): number | undefined {
+  if (context.apiVersion < firstVersion) return ErrorCode.UNSUPPORTED_VERSION;
+  return acks < -1 || acks > 1 ? ErrorCode.INVALID_REQUIRED_ACKS : undefined;
+}
+
+/** DelayedProduce. Whatever comes out, the records stay, and the answer says where (kafka-facts.md). */
+async function replication(
+  partition: Partition,
+  lastOffset: bigint,
+  request: ProduceRequest,
+  context: RequestContext,
+  services: BrokerServices,
+): Promise<number> {
+  const { leaderEpoch } = partition;
+  const isReplicated = () => partition.log.highWatermark > lastOffset;
+  const hasMoved = () => partition.leaderEpoch !== leaderEpoch;
+  await waitUntil(() => partition.isClosed || hasMoved() || isReplicated(), {
+    subscribe: (listener) => partition.onChange(listener),
+    timeoutMs: request.timeoutMs,
+    clock: services.clock,
+    closed: context.closed,
+  });
+  if (partition.isClosed) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+  if (hasMoved()) return ErrorCode.NOT_LEADER_OR_FOLLOWER;
+  if (!isReplicated()) return ErrorCode.REQUEST_TIMED_OUT;
+  return partition.hasEnoughInSync ? ErrorCode.NONE : ErrorCode.NOT_ENOUGH_REPLICAS_AFTER_APPEND;
+}
+
+function failed(topic: string, errorCode: number, errorMessage?: string): PartitionResult {
+  const nowhere = { baseOffset: -1n, logAppendTimeMs: -1n };
+  return { topic, errorCode, ...nowhere, ...(errorMessage === undefined ? {} : { errorMessage }) };
+}
+
+function answer(
+  request: ProduceRequest,
+  results: readonly PartitionResult[],
+  context: RequestContext,
+  services: BrokerServices,
+): Encodable<ProduceResponse> {
+  let position = 0;
+  const leaders = new Set<number>();
+  const responses = request.topicData.map(({ name, partitionData }) => ({
+    name,
+    partitionResponses: partitionData.map(({ index }) => {
+      const result = results[position++];
+      if (result === undefined) throw new Error('one result for each partition');
+      const isElsewhere = result.errorCode === ErrorCode.NOT_LEADER_OR_FOLLOWER;
+      const currentLeader = isElsewhere ? currentLeaderOf(name, index, services) : undefined;
+      if (currentLeader !== undefined) leaders.add(currentLeader.leaderId);
+      const logStartOffset = logStartOf(result, index, services);
+      return { index, ...result, logStartOffset, currentLeader };
+    }),
+  }));
+  const nodeEndpoints = context.apiVersion >= 10 ? endpointsOf(leaders, services) : [];
+  return { responses, nodeEndpoints };
+}
+
+function logStartOf(result: PartitionResult, index: number, { cluster }: BrokerServices): bigint {
+  const isWritten = result.baseOffset >= 0n;
+  return isWritten ? (cluster.partition(result.topic, index)?.log.startOffset ?? -1n) : -1n;
+}

@@ -1,0 +1,115 @@
+import { ErrorCode } from '../protocol/errors.js';
+import {
+  txnOffsetCommit,
+  type TxnOffsetCommitRequest,
+  type TxnOffsetCommitResponse,
+} from '../protocol/messages/28-txn-offset-commit.js';
+import type { Encodable } from '../protocol/schema.js';
+import type { BrokerServices } from '../services.js';
+import type { TransactionalOffset } from '../state/transactional-offsets.js';
+import { groupCoordinatorError } from './group-coordinator.js';
+import type { RequestContext, RequestHandler } from './handler.js';
+import { verificationError } from './transaction-access.js';
+
+/** `offset.metadata.max.bytes` */
+const longestMetadata = 4096;
+
+/**
+ * TxnOffsetCommit, versions 0–4: offsets that count when the transaction commits. The producer is verified first (KIP-890):
+ * 47 fenced, 48 (120 from version 4) when the group was not added, 15 while the transaction is ending; then, from version
+ * 3, the member (KIP-447): 22, 25, 82. Kafka verifies only the first commit of a transaction and leaves later ones to the
+ * epoch in the log; the answers are the same.
+ */
+export const txnOffsetCommitHandler: RequestHandler<
+  TxnOffsetCommitRequest,
+  Encodable<TxnOffsetCommitResponse>
+> = {
+  api: txnOffsetCommit,
+  versions: { min: 0, max: 4 },
+  async handle(request, context, services) {
+    const site = { group: request.groupId, transactionalId: request.transactionalId };
+    const struckBefore = await context.strike('beforeAppend', site);
+    const errors = struckBefore === undefined ? commit(request, context, services) : () => struckBefore;
+    const struckAfter = struckBefore ?? (await context.strike('afterAppend', site));
+    return answer(request, struckAfter === undefined ? errors : () => struckAfter);
+  },
+};
+
+type ErrorOf = (offset: TransactionalOffset) => number;
+
+function commit(request: TxnOffsetCommitRequest, context: RequestContext, services: BrokerServices): ErrorOf {
+  const whole = requestError(request, context, services);
+  if (whole !== undefined) return () => whole;
+  const own = (offset: TransactionalOffset) => offsetError(offset, services);
+  const stored = services.groups.storePendingOffsets(
+    request.groupId,
+    request.producerId,
+    request.producerEpoch,
+    context.apiVersion < 3 ? undefined : memberIn(request),
+    offsetsIn(request).filter((offset) => own(offset) === undefined),
+  );
+  return (offset) => own(offset) ?? stored;
+}
+
+function requestError(
+  request: TxnOffsetCommitRequest,
+  context: RequestContext,
+  services: BrokerServices,
+): number | undefined {
+  const { transactionalId, groupId, producerId, producerEpoch: epoch } = request;
+  if (groupId === '') return ErrorCode.INVALID_GROUP_ID;
+  const elsewhere = groupCoordinatorError(groupId, context, services);
+  if (elsewhere !== undefined) return elsewhere;
+  const target = { group: groupId };
+  const verified = services.transactions.verify(
+    transactionalId,
+    { producerId, epoch },
+    target,
+    'TxnOffsetCommit',
+  );
+  return verified === ErrorCode.NONE
+    ? undefined
+    : asOffsetError(verificationError(verified, context.apiVersion >= 4));
+}
+
+/** GroupMetadataManager.maybeConvertOffsetCommitError: what would be retriable for a produce is so for a commit. */
+function asOffsetError(errorCode: number): number {
+  return errorCode === ErrorCode.NOT_ENOUGH_REPLICAS ? ErrorCode.COORDINATOR_NOT_AVAILABLE : errorCode;
+}
+
+function offsetError(offset: TransactionalOffset, { cluster }: BrokerServices): number | undefined {
+  if (!cluster.partition(offset.topic, offset.partition)) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+  return (offset.metadata ?? '').length > longestMetadata ? ErrorCode.OFFSET_METADATA_TOO_LARGE : undefined;
+}
+
+function memberIn({ memberId, generationId, groupInstanceId }: TxnOffsetCommitRequest) {
+  return { memberId, generationId, groupInstanceId };
+}
+
+function offsetsIn(request: TxnOffsetCommitRequest): readonly TransactionalOffset[] {
+  return request.topics.flatMap(({ name, partitions }) => partitions.map((one) => offsetIn(name, one)));
+}
+
+type PartitionCommit = TxnOffsetCommitRequest['topics'][number]['partitions'][number];
+
+function offsetIn(topic: string, commit: PartitionCommit): TransactionalOffset {
+  return {
+    topic,
+    partition: commit.partitionIndex,
+    offset: commit.committedOffset,
+    leaderEpoch: commit.committedLeaderEpoch,
+    metadata: commit.committedMetadata,
+  };
+}
+
+function answer(request: TxnOffsetCommitRequest, errorOf: ErrorOf): Encodable<TxnOffsetCommitResponse> {
+  return {
+    topics: request.topics.map(({ name, partitions }) => ({
+      name,
+      partitions: partitions.map((one) => ({
+        partitionIndex: one.partitionIndex,
+        errorCode: errorOf(offsetIn(name, one)),
+      })),
+    })),
+  };
+}

@@ -1,0 +1,129 @@
+import { ErrorCode } from '../protocol/errors.js';
+import type { LogBatch } from './log-batch.js';
+
+/** Kafka remembers this many batches of a producer in a partition (ProducerStateEntry.NUM_BATCHES_TO_RETAIN). */
+const rememberedBatches = 5;
+const largestSequence = 0x7fff_ffff;
+const noSequence = -1;
+export const noProducer = -1n;
+
+/** What a repeated batch is answered with. */
+export interface RememberedBatch {
+  readonly firstSequence: number;
+  readonly lastSequence: number;
+  readonly baseOffset: bigint;
+  readonly lastOffset: bigint;
+  readonly timestamp: bigint;
+}
+
+interface ProducerEntry {
+  epoch: number;
+  /** Of the current epoch only, oldest first. */
+  batches: RememberedBatch[];
+}
+
+export type ProducerCheck =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'duplicate'; readonly batch: RememberedBatch }
+  | { readonly kind: 'refused'; readonly errorCode: number; readonly currentEpoch: number };
+
+/**
+ * What one partition knows of its producers (Kafka's ProducerStateManager and ProducerAppendInfo). It belongs to the log, not
+ * to the leader: it survives a change of leader and is rebuilt from the batches when the log is cut.
+ */
+export class ProducerStates {
+  private readonly entries = new Map<bigint, ProducerEntry>();
+  /** Producer → where its open transaction began; in the order in which they began, hence of their offsets. */
+  private readonly openTransactions = new Map<bigint, bigint>();
+
+  /** Errors: 47 epoch below the current, 45 sequence, 48 a write outside of the producer's open transaction. */
+  check(batch: LogBatch): ProducerCheck {
+    const entry = this.entries.get(batch.producerId);
+    if (batch.producerId === noProducer || entry === undefined) return { kind: 'accepted' };
+    const duplicate = findDuplicate(entry, batch);
+    if (duplicate !== undefined) return { kind: 'duplicate', batch: duplicate };
+    const errorCode = problemWith(entry, batch, this.hasOpenTransaction(batch.producerId));
+    return errorCode === undefined
+      ? { kind: 'accepted' }
+      : { kind: 'refused', errorCode, currentEpoch: entry.epoch };
+  }
+
+  /** Takes note of a batch that was checked and appended (or is replayed). */
+  append(batch: LogBatch, baseOffset: bigint): void {
+    if (batch.producerId === noProducer) return;
+    const entry = this.entryFor(batch.producerId, batch.producerEpoch);
+    entry.batches.push({
+      firstSequence: batch.baseSequence,
+      lastSequence: lastSequenceOf(batch),
+      baseOffset,
+      lastOffset: baseOffset + BigInt(batch.lastOffsetDelta),
+      timestamp: batch.maxTimestamp,
+    });
+    if (entry.batches.length > rememberedBatches) entry.batches.shift();
+    if (batch.isTransactional && !this.hasOpenTransaction(batch.producerId)) {
+      this.openTransactions.set(batch.producerId, baseOffset);
+    }
+  }
+
+  /** Ends the producer's transaction; returns where it began, or undefined if it wrote nothing here. */
+  appendMarker(producerId: bigint, epoch: number): bigint | undefined {
+    this.entryFor(producerId, epoch);
+    const began = this.openTransactions.get(producerId);
+    this.openTransactions.delete(producerId);
+    return began;
+  }
+
+  hasOpenTransaction(producerId: bigint): boolean {
+    return this.openTransactions.has(producerId);
+  }
+
+  /** Where the earliest open transaction began. */
+  get firstOpenOffset(): bigint | undefined {
+    return this.openTransactions.values().next().value;
+  }
+
+  clear(): void {
+    this.entries.clear();
+    this.openTransactions.clear();
+  }
+
+  /** A new epoch forgets the batches of the last one, not its open transaction (maybeUpdateProducerEpoch). */
+  private entryFor(producerId: bigint, epoch: number): ProducerEntry {
+    let entry = this.entries.get(producerId);
+    if (entry === undefined) {
+      entry = { epoch, batches: [] };
+      this.entries.set(producerId, entry);
+    } else if (entry.epoch !== epoch) {
+      entry.epoch = epoch;
+      entry.batches = [];
+    }
+    return entry;
+  }
+}
+
+function findDuplicate(entry: ProducerEntry, batch: LogBatch): RememberedBatch | undefined {
+  if (batch.producerEpoch !== entry.epoch) return undefined;
+  const lastSequence = lastSequenceOf(batch);
+  return entry.batches.find(
+    (known) => known.firstSequence === batch.baseSequence && known.lastSequence === lastSequence,
+  );
+}
+
+/** In Kafka's order: the epoch, then the sequence, then the transaction. */
+function problemWith(entry: ProducerEntry, batch: LogBatch, isOpen: boolean): number | undefined {
+  if (batch.producerEpoch < entry.epoch) return ErrorCode.INVALID_PRODUCER_EPOCH;
+  const last = batch.producerEpoch === entry.epoch ? entry.batches.at(-1)?.lastSequence : undefined;
+  if (!follows(last ?? noSequence, batch.baseSequence)) return ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER;
+  return isOpen && !batch.isTransactional ? ErrorCode.INVALID_TXN_STATE : undefined;
+}
+
+function follows(last: number, next: number): boolean {
+  return next === last + 1 || (next === 0 && last === largestSequence);
+}
+
+/** Sequences wrap from the largest int32 to 0, also within a batch (DefaultRecordBatch.incrementSequence). */
+function lastSequenceOf(batch: LogBatch): number {
+  if (batch.baseSequence === noSequence) return noSequence;
+  const last = batch.baseSequence + batch.lastOffsetDelta;
+  return last > largestSequence ? last - largestSequence - 1 : last;
+}
