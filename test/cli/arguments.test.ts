@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { parseArguments } from '../../src/cli/arguments.js';
+import { CliError } from '../../src/cli/cli-error.js';
+import { translator } from '../../src/core/text/translate.js';
+
+const t = translator({});
+
+describe('the words behind the program’s name', () => {
+  it('name scenarios, servers, files and a folder', () => {
+    const words = [
+      'run',
+      'core',
+      '--bootstrap',
+      'a:1,b:2',
+      '--config=client.properties',
+      '--json',
+      '--history',
+      'out',
+    ];
+    assert.deepEqual(parseArguments(words, t), {
+      kind: 'run',
+      scenarios: ['core'],
+      connection: { bootstrap: ['a:1', 'b:2'], config: 'client.properties' },
+      json: true,
+      history: 'out',
+    });
+  });
+
+  it('mean the embedded broker when no servers are named', () => {
+    assert.deepEqual(parseArguments(['run', 'a', 'b'], t), {
+      kind: 'run',
+      scenarios: ['a', 'b'],
+      connection: {},
+      json: false,
+    });
+  });
+
+  it('set up a broker with one listener a port', () => {
+    const words = [
+      'broker',
+      '--port',
+      '9092,9095',
+      '--partitions',
+      '3',
+      '--replication=2',
+      '--auto-create',
+      '--verbose',
+    ];
+    assert.deepEqual(parseArguments(words, t), {
+      kind: 'broker',
+      ports: [9092, 9095],
+      partitions: 3,
+      replication: 2,
+      autoCreate: true,
+      verbose: true,
+    });
+  });
+
+  it('have defaults for a broker', () => {
+    const { kind, ...rest } = parseArguments(['broker'], t);
+    assert.equal(kind, 'broker');
+    assert.deepEqual(rest, { ports: [], partitions: 1, replication: 1, autoCreate: false, verbose: false });
+  });
+
+  it('may ask for help anywhere', () => {
+    for (const words of [['--help'], ['-h'], ['run', '--help'], ['broker', '-h']])
+      assert.deepEqual(parseArguments(words, t), { kind: 'help' });
+    assert.deepEqual(parseArguments(['--version'], t), { kind: 'version' });
+  });
+});
+
+describe('words that cannot be understood are refused in one sentence', () => {
+  const refused: readonly (readonly [readonly string[], RegExp])[] = [
+    [[], /^No command given\. Commands: list, run/],
+    [['rnu'], /^Unknown command “rnu”/],
+    [['run'], /^Name a scenario/],
+    [['run', 'core', '--jsn'], /^Unknown option --jsn/],
+    [['run', 'core', '-x'], /^Unknown option -x/],
+    [['run', 'core', '--history'], /^--history needs a value/],
+    [['run', 'core', '--history', '--json'], /^--history needs a value/],
+    [['run', 'core', '--json=yes'], /^--json takes no value/],
+    [['run', 'core', '--lang', 'de'], /^--lang knows en and fr, not “de”/],
+    [['run', 'core', '--bootstrap', 'localhost'], /host:port, not “localhost”/],
+    [['run', 'core', '--bootstrap', 'http://localhost:9092'], /host:port/],
+    [['run', 'core', '--bootstrap', 'a:99999'], /host:port/],
+    [['check'], /^Name the history/],
+    [['check', 'a.jsonl', 'b.jsonl'], /“b\.jsonl” is one word too many/],
+    [['broker', '--port', '70000'], /--port needs numbers from 0 to 65535, not “70000”/],
+    [['broker', '--port', '9092,'], /--port needs numbers/],
+    [['broker', '--partitions', '0'], /--partitions needs a whole number from 1, not “0”/],
+    [['broker', '--replication', 'x'], /--replication needs a whole number/],
+    [['clean'], /^Name the cluster to clean/],
+    [['list', 'all'], /“all” is one word too many/],
+  ];
+  for (const [words, sentence] of refused)
+    it(`lab ${words.join(' ')}`, () => {
+      assert.throws(
+        () => parseArguments(words, t),
+        (error) => error instanceof CliError && error.exitCode === 2 && sentence.test(error.message),
+      );
+    });
+});
