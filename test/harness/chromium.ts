@@ -20,13 +20,26 @@ export async function launchChromium(): Promise<Browser> {
   });
 }
 
+/** Why there is no Chromium on this machine, as the end of a sentence; undefined when there is one or it can be fetched. */
+export function missingForChromium(): string | undefined {
+  if (packageHasThisPlatform || foundBrowser() !== undefined) return undefined;
+  return 'there is no Chromium, Chrome or Edge on this machine';
+}
+
+const packageHasThisPlatform = process.platform === 'linux' && process.arch === 'x64';
+
 async function chromiumExecutable(): Promise<string> {
-  const named = process.env['LAB_CHROMIUM'];
-  if (named !== undefined) return named;
-  if (process.platform === 'linux' && process.arch === 'x64') return packagedChromium();
-  const installed = installedBrowsers().find((file) => existsSync(file));
-  if (installed !== undefined) return installed;
+  const found = foundBrowser();
+  if (found !== undefined) return found;
+  if (packageHasThisPlatform) return packagedChromium();
   throw new Error('No Chromium found: name one in LAB_CHROMIUM (path of a Chromium, Chrome or Edge).');
+}
+
+/** The one named in LAB_CHROMIUM; besides, one that is installed, where no package carries one that is known to work. */
+function foundBrowser(): string | undefined {
+  const named = process.env['LAB_CHROMIUM'];
+  if (named !== undefined || packageHasThisPlatform) return named;
+  return installedBrowsers().find((file) => existsSync(file));
 }
 
 // The package unpacks itself into the temporary folder at first use; here that is a folder of the cache.
