@@ -10,7 +10,7 @@ export interface Deduplication {
 }
 
 export interface Wire {
-  /** False when no produce request was recorded: then the wire proves nothing about what was transmitted. */
+  /** False when no request at all was recorded: then the wire proves nothing about what was transmitted. */
   readonly recorded: boolean;
   transmitted(topic: string, value: string): boolean;
   readonly deduplications: readonly Deduplication[];
@@ -19,19 +19,27 @@ export interface Wire {
 type Frame = Recorded<WireEvent>;
 
 export function readWire(history: History): Wire {
-  const frames = history.filter(
-    (event): event is Frame =>
-      (event.type === 'request' || event.type === 'response') && event.api === 'Produce',
-  );
-  const requests = frames.filter(({ type }) => type === 'request');
-  const transmitted = new Set(
+  const frames = history.filter(isFrame);
+  const produce = frames.filter(({ api }) => api === 'Produce');
+  const requests = produce.filter(({ type }) => type === 'request');
+  return {
+    recorded: frames.length > 0,
+    transmitted: transmission(requests),
+    deduplications: deduplications(requests, produce),
+  };
+}
+
+function isFrame(event: History[number]): event is Frame {
+  return event.type === 'request' || event.type === 'response';
+}
+
+/** A request whose content was not recorded, or not its topic, may have carried anything. */
+function transmission(requests: readonly Frame[]): Wire['transmitted'] {
+  const opaque = requests.some(({ detail }) => detail?.values === undefined);
+  const carried = new Set(
     requests.flatMap(({ detail }) => detail?.values?.map((value) => `${detail.topic ?? ''}\n${value}`) ?? []),
   );
-  return {
-    recorded: requests.length > 0,
-    transmitted: (topic, value) => transmitted.has(`${topic}\n${value}`) || transmitted.has(`\n${value}`),
-    deduplications: deduplications(requests, frames),
-  };
+  return (topic, value) => opaque || carried.has(`${topic}\n${value}`) || carried.has(`\n${value}`);
 }
 
 interface Exchange {
