@@ -17,7 +17,7 @@ const firstVersion = 3;
  * are not decoded: their offsets are counted by the header, their bytes kept. Timestamps are taken as they come
  * (`message.timestamp.*.max.ms` is not enforced), and a compacted topic takes records without a key.
  */
-export const produceHandler: RequestHandler<ProduceRequest, Encodable<ProduceResponse>> = {
+export const produceHandler: RequestHandler<ProduceRequest, ProduceResponse> = {
   api: produce,
   versions: { min: 0, max: 11 },
   async handle(request, context, services) {

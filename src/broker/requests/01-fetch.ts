@@ -15,7 +15,7 @@ const mostBytes = 57_671_680;
  * is full, and a client that names a session is told that it is not known (70). No followers fetch: they are simulated.
  * Only whole batches are sent; Kafka may send the beginning of one more, which clients throw away.
  */
-export const fetchHandler: RequestHandler<FetchRequest, Encodable<FetchResponse>> = {
+export const fetchHandler: RequestHandler<FetchRequest, FetchResponse> = {
   api: fetch,
   versions: { min: 4, max: 16 },
   async handle(request, context, services) {

@@ -4,7 +4,6 @@ import {
   type ListOffsetsRequest,
   type ListOffsetsResponse,
 } from '../protocol/messages/02-list-offsets.js';
-import type { Encodable } from '../protocol/schema.js';
 import type { BrokerServices } from '../services.js';
 import type { Isolation } from '../state/log.js';
 import type { Partition } from '../state/partition.js';
@@ -22,7 +21,7 @@ const earliestLocal = -4n;
  * record below it. Version 0 answers a list of offsets and knew segments: here the log is one. −4 (earliest on local disk)
  * is the earliest, since nothing is tiered.
  */
-export const listOffsetsHandler: RequestHandler<ListOffsetsRequest, Encodable<ListOffsetsResponse>> = {
+export const listOffsetsHandler: RequestHandler<ListOffsetsRequest, ListOffsetsResponse> = {
   api: listOffsets,
   versions: { min: 0, max: 8 },
   handle(request, context, services) {

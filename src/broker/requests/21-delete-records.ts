@@ -4,7 +4,6 @@ import {
   type DeleteRecordsRequest,
   type DeleteRecordsResponse,
 } from '../protocol/messages/21-delete-records.js';
-import type { Encodable } from '../protocol/schema.js';
 import type { BrokerServices } from '../services.js';
 import type { Partition } from '../state/partition.js';
 import type { RequestContext, RequestHandler } from './handler.js';
@@ -18,7 +17,7 @@ const upToHighWatermark = -1n;
  * watermark is refused (1); one below the log start changes nothing and is no error. Followers follow at once, so the
  * low watermark is the new log start and the request's time-out plays no part.
  */
-export const deleteRecordsHandler: RequestHandler<DeleteRecordsRequest, Encodable<DeleteRecordsResponse>> = {
+export const deleteRecordsHandler: RequestHandler<DeleteRecordsRequest, DeleteRecordsResponse> = {
   api: deleteRecords,
   versions: { min: 0, max: 2 },
   handle(request, context, services) {

@@ -16,10 +16,7 @@ import { fencedAs, transactionCoordinatorError } from './transaction-access.js';
  * Two requests for a new id at the same time are one after the other here and get epochs 0 and 1; Kafka may tell the second
  * to come again (51) first, with the same outcome.
  */
-export const initProducerIdHandler: RequestHandler<
-  InitProducerIdRequest,
-  Encodable<InitProducerIdResponse>
-> = {
+export const initProducerIdHandler: RequestHandler<InitProducerIdRequest, InitProducerIdResponse> = {
   api: initProducerId,
   versions: { min: 0, max: 5 },
   async handle(request, context, services) {

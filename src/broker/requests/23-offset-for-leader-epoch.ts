@@ -4,7 +4,6 @@ import {
   type OffsetForLeaderEpochRequest,
   type OffsetForLeaderEpochResponse,
 } from '../protocol/messages/23-offset-for-leader-epoch.js';
-import type { Encodable } from '../protocol/schema.js';
 import type { BrokerServices } from '../services.js';
 import type { RequestContext, RequestHandler } from './handler.js';
 import { ledPartition, leaderEpochError } from './partition-access.js';
@@ -15,7 +14,7 @@ import { ledPartition, leaderEpochError } from './partition-access.js';
  */
 export const offsetForLeaderEpochHandler: RequestHandler<
   OffsetForLeaderEpochRequest,
-  Encodable<OffsetForLeaderEpochResponse>
+  OffsetForLeaderEpochResponse
 > = {
   api: offsetForLeaderEpoch,
   versions: { min: 2, max: 4 },

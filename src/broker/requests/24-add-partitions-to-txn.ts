@@ -4,7 +4,6 @@ import {
   type AddPartitionsToTxnRequest,
   type AddPartitionsToTxnResponse,
 } from '../protocol/messages/24-add-partitions-to-txn.js';
-import type { Encodable } from '../protocol/schema.js';
 import type { BrokerServices } from '../services.js';
 import type { ProducerIdentity, TopicPartition } from '../state/transaction-results.js';
 import type { RequestContext, RequestHandler } from './handler.js';
@@ -17,7 +16,7 @@ import { fencedAs, transactionCoordinatorError } from './transaction-access.js';
  */
 export const addPartitionsToTxnHandler: RequestHandler<
   AddPartitionsToTxnRequest,
-  Encodable<AddPartitionsToTxnResponse>
+  AddPartitionsToTxnResponse
 > = {
   api: addPartitionsToTxn,
   versions: { min: 0, max: 5 },

@@ -3,7 +3,6 @@ import {
   type AddOffsetsToTxnRequest,
   type AddOffsetsToTxnResponse,
 } from '../protocol/messages/25-add-offsets-to-txn.js';
-import type { Encodable } from '../protocol/schema.js';
 import type { RequestHandler } from './handler.js';
 import { fencedAs, transactionCoordinatorError } from './transaction-access.js';
 
@@ -12,10 +11,7 @@ import { fencedAs, transactionCoordinatorError } from './transaction-access.js';
  * __consumer_offsets that the group hashes to, which other groups share; here it is the group itself, and nobody can
  * notice but one who commits for a group that was not added and happens to share the partition.
  */
-export const addOffsetsToTxnHandler: RequestHandler<
-  AddOffsetsToTxnRequest,
-  Encodable<AddOffsetsToTxnResponse>
-> = {
+export const addOffsetsToTxnHandler: RequestHandler<AddOffsetsToTxnRequest, AddOffsetsToTxnResponse> = {
   api: addOffsetsToTxn,
   versions: { min: 0, max: 4 },
   async handle(request, context, services) {

@@ -1,5 +1,4 @@
 import { endTxn, type EndTxnRequest, type EndTxnResponse } from '../protocol/messages/26-end-txn.js';
-import type { Encodable } from '../protocol/schema.js';
 import type { RequestHandler } from './handler.js';
 import { fencedAs, transactionCoordinatorError } from './transaction-access.js';
 
@@ -9,7 +8,7 @@ import { fencedAs, transactionCoordinatorError } from './transaction-access.js';
  * wait there and never does here. A late request ends whatever transaction is open then, as Kafka's does (KAFKA-17754);
  * version 5 (KIP-890), which prevents that, is not answered yet.
  */
-export const endTxnHandler: RequestHandler<EndTxnRequest, Encodable<EndTxnResponse>> = {
+export const endTxnHandler: RequestHandler<EndTxnRequest, EndTxnResponse> = {
   api: endTxn,
   versions: { min: 0, max: 4 },
   async handle(request, context, services) {

@@ -20,10 +20,7 @@ const longestMetadata = 4096;
  * 3, the member (KIP-447): 22, 25, 82. Kafka verifies only the first commit of a transaction and leaves later ones to the
  * epoch in the log; the answers are the same.
  */
-export const txnOffsetCommitHandler: RequestHandler<
-  TxnOffsetCommitRequest,
-  Encodable<TxnOffsetCommitResponse>
-> = {
+export const txnOffsetCommitHandler: RequestHandler<TxnOffsetCommitRequest, TxnOffsetCommitResponse> = {
   api: txnOffsetCommit,
   versions: { min: 0, max: 4 },
   async handle(request, context, services) {
