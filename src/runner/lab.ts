@@ -1,6 +1,6 @@
 import type { Scenario } from '../core/scenario/scenario.js';
 import type { Leftovers } from './leftovers.js';
-import type { RunOptions, RunProgress, RunReport, Target, WorkerFiles } from './run.js';
+import type { RunProgress, RunReport, Target, WorkerFiles } from './run.js';
 
 /** A broker and one connection to it, kept for as many scenarios as wanted; every run gets topics and groups of its own. */
 export interface Lab {
@@ -30,11 +30,8 @@ export interface LabRunAllOptions extends LabRunOptions {
 export interface LabSettings {
   readonly target: Target;
   readonly workers: WorkerFiles;
+  /** Ends the attempt to start or connect; a lab that is open is ended by `dispose`. */
   readonly signal?: AbortSignal;
+  /** What clients and the broker say of themselves, for a log; never a secret. */
+  readonly log?: (line: string) => void;
 }
-
-/** Starts the embedded broker or connects to the cluster. Rejects with a `LabError` that says what is wrong with the address. */
-export declare function openLab(settings: LabSettings): Promise<Lab>;
-
-/** One scenario in a lab of its own. */
-export declare function runScenario(scenario: Scenario, options: RunOptions): Promise<RunReport>;

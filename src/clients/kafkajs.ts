@@ -1,0 +1,17 @@
+// The only file that imports kafkajs; everything else takes it from here.
+import kafkajs from 'kafkajs';
+import Broker from 'kafkajs/src/broker/index.js';
+import ConnectionPool from 'kafkajs/src/network/connectionPool.js';
+import Encoder from 'kafkajs/src/protocol/encoder.js';
+
+export const { Kafka, Partitioners, logLevel } = kafkajs;
+export { Broker, ConnectionPool, Encoder };
+export type {
+  Consumer,
+  EachMessagePayload,
+  ISocketFactory,
+  Kafka as KafkaClient,
+  KafkaConfig,
+  Producer,
+  Transaction,
+} from 'kafkajs';

@@ -1,0 +1,45 @@
+import type { ClusterConnection } from '../clients/cluster-connection.js';
+import { coordinatorOf, initialiseTransactionalId } from '../clients/groups.js';
+import type { Scenario } from '../core/scenario/scenario.js';
+import { warmUpName } from './names.js';
+
+/**
+ * A cluster makes the internal topics of groups and transactions at their first use, which takes a second or two: it must not
+ * happen inside a run. Each is made ready once, and only when a scenario needs it.
+ */
+export class WarmUp {
+  private groups: Promise<unknown> | undefined;
+  private transactions: Promise<unknown> | undefined;
+
+  constructor(
+    private readonly cluster: ClusterConnection,
+    private readonly runId: string,
+  ) {}
+
+  async for({ cast }: Scenario, signal: AbortSignal): Promise<void> {
+    const actors = Object.values(cast);
+    const name = warmUpName(this.runId);
+    if (actors.some(({ consumer }) => consumer !== undefined)) {
+      this.groups ??= coordinatorOf(this.cluster, 'group', name);
+    }
+    if (actors.some(({ producer }) => producer?.transactionalId !== undefined)) {
+      this.transactions ??= initialiseTransactionalId(this.cluster, name);
+    }
+    await unlessAborted(Promise.all([this.groups, this.transactions]), signal);
+  }
+}
+
+async function unlessAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  let stop: () => void = () => undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    const cancel = (): void => reject(signal.reason);
+    signal.addEventListener('abort', cancel, { once: true });
+    stop = () => signal.removeEventListener('abort', cancel);
+  });
+  try {
+    await Promise.race([work, aborted]);
+  } finally {
+    stop();
+  }
+}
