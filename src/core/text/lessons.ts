@@ -17,6 +17,8 @@ export interface SemanticsText {
 export interface ScenarioText {
   /** "The broker appends m4, but its answer never arrives" */
   readonly title: string;
+  /** Two or three words, for a tree beside the last verdict: "Response lost". */
+  readonly short: string;
   /** The question to the learner before the run, one sentence. */
   readonly question: string;
   /** What strikes and where, for one line in a table: "response of m4 lost after the append". */
