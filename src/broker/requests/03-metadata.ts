@@ -42,10 +42,8 @@ function askedTopics(
   services: BrokerServices,
 ): readonly TopicAnswer[] {
   const operations = request.includeTopicAuthorizedOperations ? topicOperations : operationsNotAsked;
-  const all = request.topics === null || (context.apiVersion === 0 && request.topics.length === 0);
-  const asked = all
-    ? services.cluster.topics
-    : (request.topics ?? []).map((one) => find(one, request, services));
+  const named = context.apiVersion === 0 && request.topics?.length === 0 ? null : request.topics;
+  const asked = named?.map((one) => find(one, request, services)) ?? services.cluster.topics;
   return asked.map((found) =>
     'errorCode' in found ? found : { ...describeTopic(found), topicAuthorizedOperations: operations },
   );

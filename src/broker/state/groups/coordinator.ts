@@ -188,6 +188,15 @@ export class GroupCoordinator implements TransactionalOffsets {
     return members.length;
   }
 
+  /** Stops all timers; the broker is closing. */
+  close(): void {
+    for (const group of this.groups.values()) {
+      group.rebalanceTimer?.cancel();
+      for (const { session } of group.members.values()) session?.cancel();
+      for (const timer of group.pendingMembers.values()) timer.cancel();
+    }
+  }
+
   private joinError({ groupId, sessionTimeoutMs }: JoinRequest): number | undefined {
     const { minSessionTimeoutMs, maxSessionTimeoutMs } = this.options;
     if (groupId === '') return ErrorCode.INVALID_GROUP_ID;
