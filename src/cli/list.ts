@@ -23,8 +23,8 @@ function table({ terminal, wording }: Context): readonly string[] {
   const idWidth = Math.max(...allScenarios.map(({ id }) => id.length));
   const width = Math.max(24, terminal.columns - idWidth - 4);
   const plainly = (text: string): string => text;
-  return groupedBySemantics().flatMap(({ semantics, scenarios }) => [
-    '',
+  return groupedBySemantics().flatMap(({ semantics, scenarios }, index) => [
+    ...(index === 0 ? [] : ['']),
     headingOf(semantics.id, { wording, style: terminal.style }),
     ...scenarios.flatMap(({ id }) =>
       sideBySide([
