@@ -1,5 +1,5 @@
 // Opens VS Code with the extension loaded on the sample workspace, in the first of three ways that works here: `code` from
-// the PATH, a downloaded VS Code where there is a display, VS Code's server build in a browser.
+// the PATH, a downloaded VS Code where there is a display, VS Code's server build in a browser (--browser: only that one).
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -13,14 +13,21 @@ const extension = path.resolve('.');
 
 async function main(): Promise<void> {
   const workspace = await sampleWorkspace();
-  if (hasDisplay()) {
-    if (await openWith('code', workspace, 'Opening VS Code (code on the PATH) …')) return;
-    console.error('Looking for a VS Code to download (it is kept for the next time) …');
-    const executable = await downloadedVsCode('stable');
-    if (executable !== undefined && (await openWith(executable, workspace, 'Opening VS Code …'))) return;
-    console.error('VS Code cannot be downloaded here.');
-  }
+  if (!process.argv.includes('--browser') && (await openWindow(workspace))) return;
   await serveInBrowser(workspace);
+}
+
+async function openWindow(workspace: string): Promise<boolean> {
+  if (await openWith('code', workspace, 'Opening VS Code (code on the PATH) …')) {
+    if (!hasDisplay()) console.error('No display found. If no window appears: npm start -- --browser');
+    return true;
+  }
+  if (!hasDisplay()) return false;
+  console.error('Looking for a VS Code to download (it is kept for the next time) …');
+  const executable = await downloadedVsCode('stable');
+  if (executable !== undefined && (await openWith(executable, workspace, 'Opening VS Code …'))) return true;
+  console.error('VS Code cannot be downloaded here.');
+  return false;
 }
 
 /** A copy of sample/ in the cache: what a learner does there does not change the repository, and is there the next time. */
