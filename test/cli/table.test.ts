@@ -60,7 +60,7 @@ describe('the table of a run', () => {
     };
     const lines = await rows([doubtful], 'en', 120, plain);
     assert.match(lines.join('\n'), /\? request-lost/);
-    assert.match(lines.join('\n'), /inconclusive: the fault was never armed/);
+    assert.match(lines.join('\n'), /inconclusive: the fault \(P1\) was never armed/);
     assert.doesNotMatch(lines.join('\n'), /✗|✓/);
   });
 });

@@ -15,7 +15,7 @@ const singular: Readonly<Record<AnomalyName, Singular>> = {
   duplicate: (t) => t('One message stands in the log more than once.'),
   'lost-write': (t) =>
     t('One acknowledged message is missing, although a reader has already passed its place.'),
-  unseen: (t) => t('One acknowledged message was never read.'),
+  unseen: (t) => t('One message is in the log, and nobody was ever handed it.'),
   'aborted-read': (t) => t('A committed reader was handed one message of an aborted transaction.'),
   'precommitted-read': (t) => t('A transaction read one message that it had itself sent before its commit.'),
   'poll-skip': (t) => t('Between two reads, the consumer jumped over a record once.'),
@@ -41,7 +41,7 @@ const singular: Readonly<Record<AnomalyName, Singular>> = {
   'orphan-output': (t) => t('One output comes from an input record that was aborted or never existed.'),
   'torn-transaction': (t) => t('One transaction is visible in part: neither all of it nor nothing.'),
   'aborted-visible': (t) => t('One message of an aborted transaction is still visible to read_uncommitted.'),
-  blocked: (t) => t('One record lies behind an open transaction, hidden from read_committed.'),
+  blocked: (t) => t('An open transaction hid what stands behind its first record from read_committed.'),
   'fenced-write': (t) => t('One write was accepted from a fenced producer; that must never happen.'),
 };
 
@@ -54,7 +54,7 @@ const plural: Readonly<Record<AnomalyName, Plural>> = {
     t('{count} acknowledged messages are missing, although a reader has already passed their place.', {
       count,
     }),
-  unseen: (t, count) => t('{count} acknowledged messages were never read.', { count }),
+  unseen: (t, count) => t('{count} messages are in the log, and nobody was ever handed them.', { count }),
   'aborted-read': (t, count) =>
     t('A committed reader was handed {count} messages of aborted transactions.', { count }),
   'precommitted-read': (t, count) =>
@@ -102,7 +102,7 @@ const plural: Readonly<Record<AnomalyName, Plural>> = {
   'aborted-visible': (t, count) =>
     t('{count} messages of aborted transactions are still visible to read_uncommitted.', { count }),
   blocked: (t, count) =>
-    t('{count} records lie behind an open transaction, hidden from read_committed.', { count }),
+    t('Open transactions hid what stands behind them from read_committed, seen {count} times.', { count }),
   'fenced-write': (t, count) =>
     t('{count} writes were accepted from a fenced producer; that must never happen.', { count }),
 };

@@ -22,7 +22,8 @@ export function values(anomaly: Anomaly, t: Translate): string {
   return witnesses({ ...anomaly, witnesses: bare }, t);
 }
 
-function witnessText({ value, offsets = [] }: Witness, t: Translate): string {
+/** One witness: "m4 at offsets 4 and 5"; empty when it has neither a value nor offsets. */
+export function witnessText({ value, offsets = [] }: Witness, t: Translate): string {
   const [first, ...others] = offsets;
   const name = value ?? '';
   if (first === undefined) return name;
