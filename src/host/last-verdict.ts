@@ -1,13 +1,10 @@
 import * as vscode from 'vscode';
 import type { Scenario } from '../core/scenario/scenario.js';
-import type { Translate } from '../core/text/translate.js';
 import { verdictSentence } from '../core/text/verdict-sentence.js';
 import { standingOf } from '../shared/lab-report.js';
 import type { Standing } from '../shared/lab-report.js';
 import type { Outcome } from './outcomes.js';
-
-/** `vscode.l10n.t` as the pure modules want it. */
-export const translate: Translate = (sentence, args = {}) => vscode.l10n.t(sentence, args);
+import { editorTranslate } from './texts.js';
 
 /** The last verdict of a scenario in one line, for tree, pick list and catalogue. */
 export interface LastVerdict {
@@ -18,7 +15,7 @@ export interface LastVerdict {
 export function lastVerdict(scenario: Scenario, outcome: Outcome | undefined): LastVerdict | undefined {
   if (outcome?.kind !== 'done') return undefined;
   const standing = standingOf(outcome.report);
-  const sentence = verdictSentence(outcome.report.fault.verdict, scenario.layer, translate);
+  const sentence = verdictSentence(outcome.report.fault.verdict, scenario.layer, editorTranslate());
   return { standing, sentence: standing === 'inconclusive' ? vscode.l10n.t('inconclusive') : sentence };
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Lessons, ScenarioText, SemanticsText } from '../core/text/lessons.js';
-import type { Bundle } from '../core/text/translate.js';
+import { translator } from '../core/text/translate.js';
+import type { Bundle, Translate } from '../core/text/translate.js';
 
 export type LabLanguage = 'en' | 'fr';
 
@@ -12,6 +13,11 @@ export function labLanguage(editorLanguage: string = vscode.env.language): LabLa
 /** The sentences that the editor itself loaded for its language; they serve the page too, which has none of its own. */
 export function editorBundle(): Bundle {
   return vscode.l10n.bundle ?? {};
+}
+
+/** `vscode.l10n.t` in the form that the pure modules want; it has overloads, and is not assignable to it. */
+export function editorTranslate(): Translate {
+  return translator(editorBundle());
 }
 
 /** The lesson texts in one language, read from the extension's own files at first use and kept. */

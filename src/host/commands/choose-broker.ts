@@ -14,18 +14,15 @@ export async function chooseBroker(consent: BrokerConsent): Promise<void> {
     matchOnDescription: true,
   });
   switch (picked?.choice) {
-    case 'embedded': {
+    case 'embedded':
       await chooseEmbedded();
       return;
-    }
-    case 'kafka': {
+    case 'kafka':
       await useKafka(consent, configuredServers());
       return;
-    }
-    case 'other': {
+    case 'other':
       await useKafka(consent, await askForServers());
       return;
-    }
     case undefined:
   }
 }

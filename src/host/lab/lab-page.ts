@@ -27,7 +27,7 @@ export class LabPage implements vscode.Disposable {
   ) {
     const { runs, outcomes } = parts;
     panel.webview.options = { enableScripts: true, localResourceRoots: [...pageRoots(parts.extension)] };
-    panel.iconPath = vscode.Uri.joinPath(parts.extension, 'media', 'kafka-lab.svg');
+    panel.iconPath = { light: icon(parts.extension, 'light'), dark: icon(parts.extension, 'dark') };
     this.subscriptions = [
       panel.webview.onDidReceiveMessage((message: FromWebview) => this.receive(message)),
       panel.onDidChangeViewState(() => this.viewChanged()),
@@ -66,30 +66,23 @@ export class LabPage implements vscode.Disposable {
       case 'ready':
         this.ready = true;
         this.post({ type: 'strings', language: this.parts.language, bundle: editorBundle() });
-        {
-          this.send();
-          return;
-        }
-      case 'run': {
+        this.send();
+        return;
+      case 'run':
         this.execute('kafkaLab.runItem', message.scenario);
         return;
-      }
-      case 'stop': {
+      case 'stop':
         this.execute('kafkaLab.stop');
         return;
-      }
-      case 'show': {
+      case 'show':
         this.show(message.scenario);
         return;
-      }
-      case 'save-history': {
+      case 'save-history':
         this.execute('kafkaLab.saveHistory', message.scenario, message.phase);
         return;
-      }
-      case 'show-log': {
+      case 'show-log':
         this.execute('kafkaLab.showLog');
         return;
-      }
       default:
         return assertNever(message);
     }
@@ -104,7 +97,7 @@ export class LabPage implements vscode.Disposable {
     void pageContent(this.parts, this.scenario).then(
       (page) => {
         if (turn !== this.sending) return;
-        this.panel.title = page.card === undefined ? 'Kafka Lab' : `${page.card.text.title} — Kafka Lab`;
+        this.panel.title = page.card === undefined ? 'Kafka Lab' : `${page.card.text.short} · Kafka Lab`;
         if (this.ready) this.post({ type: 'page', page });
       },
       (error: unknown) => this.parts.log.error(error instanceof Error ? error : String(error)),
@@ -114,4 +107,9 @@ export class LabPage implements vscode.Disposable {
   private post(message: ToWebview): void {
     void this.panel.webview.postMessage(message);
   }
+}
+
+/** A tab's icon is an image of its own and cannot take the theme's colour from the page around it. */
+function icon(extension: vscode.Uri, theme: 'light' | 'dark'): vscode.Uri {
+  return vscode.Uri.joinPath(extension, 'media', `kafka-lab-${theme}.svg`);
 }

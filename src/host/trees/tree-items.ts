@@ -15,7 +15,6 @@ export function semanticsItem({ semantics, text, scenarios }: CatalogueSection):
   const item = new vscode.TreeItem(text.title, vscode.TreeItemCollapsibleState.Expanded);
   item.id = `semantics/${semantics.id}`;
   item.iconPath = new vscode.ThemeIcon(sideIcons[semantics.side]);
-  item.description = String(scenarios.length);
   item.contextValue = 'semantics';
   item.tooltip = new vscode.MarkdownString(
     [
@@ -39,7 +38,7 @@ const sideIcons = { producer: 'arrow-small-right', consumer: 'arrow-small-left',
 export function scenarioItem(card: ScenarioCard, state: ScenarioState): vscode.TreeItem {
   const { scenario, text } = card;
   const description = descriptionOf(card, state);
-  const item = new vscode.TreeItem(text.title, vscode.TreeItemCollapsibleState.None);
+  const item = new vscode.TreeItem(text.short, vscode.TreeItemCollapsibleState.None);
   item.id = `scenario/${scenario.id}`;
   item.iconPath = iconOf(card, state);
   item.description = description;

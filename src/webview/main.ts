@@ -1,0 +1,48 @@
+import type { FromWebview, ToWebview } from '../shared/messages.js';
+import { isKeptPage } from '../shared/page.js';
+import { registerComponents } from './components.js';
+import { LabPageView } from './page.js';
+import { focusOn } from './parts.js';
+import { initialState, keptOf, reduce } from './state.js';
+import type { Action } from './state.js';
+
+/** What the editor offers to the page. */
+interface Editor {
+  postMessage(message: FromWebview): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare function acquireVsCodeApi(): Editor;
+
+/** Wires editor, state and view: messages and presses become actions, each action a new state, each state a rendering. */
+function start(root: Element): void {
+  const editor = acquireVsCodeApi();
+  const kept = editor.getState();
+  let state = initialState(isKeptPage(kept) ? kept : undefined);
+  const view = new LabPageView(root, dispatch, (message) => editor.postMessage(message));
+
+  function dispatch(action: Action): void {
+    state = reduce(state, action);
+    if (state.page !== undefined) editor.setState(keptOf(state));
+    view.render(state);
+    if (action.type === 'select') showEvent(root, action.seq);
+  }
+
+  window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => dispatch(data));
+  editor.postMessage({ type: 'ready' });
+}
+
+/** Brings a selected event into view and gives it the focus: whoever pressed the witness goes on from there. */
+function showEvent(root: Element, seq: number): void {
+  focusOn(root, `event/${String(seq)}`);
+  const calm =
+    matchMedia('(prefers-reduced-motion: reduce)').matches ||
+    document.body.classList.contains('vscode-reduce-motion');
+  const row = root.querySelector(`tr[data-seq="${String(seq)}"]`);
+  row?.scrollIntoView({ block: 'center', behavior: calm ? 'instant' : 'smooth' });
+}
+
+registerComponents();
+const root = document.getElementById('lab');
+if (root !== null) start(root);

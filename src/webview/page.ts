@@ -1,0 +1,136 @@
+import { translator } from '../core/text/translate.js';
+import type { FromWebview } from '../shared/messages.js';
+import type { Page, PageView } from '../shared/page.js';
+import { eventRows } from './events/rows.js';
+import type { EventRow } from './events/rows.js';
+import { h } from './dom.js';
+import { Parts } from './parts.js';
+import type { Action, State } from './state.js';
+import type { Ui } from './ui.js';
+import { answer, asked } from './view/banner.js';
+import { catalogue } from './view/catalogue.js';
+import { comparison } from './view/comparison.js';
+import { evidence } from './view/evidence.js';
+import { eventsList, eventsTools } from './view/events.js';
+import { header } from './view/header.js';
+import { verdictSection } from './view/verdict.js';
+import { why } from './view/why.js';
+import type { LabPhase, LabReport, ScenarioCard } from '../shared/lab-report.js';
+
+/** The lab page: a fixed frame of places, and one function that brings them up to date with the state. */
+export class LabPageView {
+  private readonly parts = new Parts();
+  private readonly frame = makeFrame();
+  private ui: Ui;
+  private bundle: State['bundle'] | undefined;
+  private rows: { readonly of: LabPhase; readonly ui: Ui; readonly rows: readonly EventRow[] } | undefined;
+
+  constructor(
+    root: Element,
+    private readonly dispatch: (action: Action) => void,
+    private readonly post: (message: FromWebview) => void,
+  ) {
+    this.ui = { t: translator({}), language: 'en', dispatch, post };
+    root.replaceChildren(...Object.values(this.frame));
+  }
+
+  render(state: State): void {
+    this.speak(state);
+    const { page } = state;
+    if (page === undefined) return;
+    document.title = page.card?.text.title ?? 'Kafka Lab';
+    this.renderTop(page);
+    this.renderReport(state);
+  }
+
+  /** The words change at most once, when the host has said which language it is. */
+  private speak({ bundle, language }: State): void {
+    if (bundle === this.bundle) return;
+    this.bundle = bundle;
+    this.ui = { t: translator(bundle), language, dispatch: this.dispatch, post: this.post };
+    document.documentElement.lang = language;
+  }
+
+  private renderTop(page: Page): void {
+    const { frame, parts, ui } = this;
+    const { card, run } = page;
+    parts.update(
+      frame.header,
+      [card?.scenario.id, run.kind, page.busy, ui, run.kind === 'done' ? run.report.durationMs : 0],
+      () => (card === undefined ? undefined : header(page, card, ui)),
+    );
+    parts.update(frame.asked, [card?.scenario.id, ui], () =>
+      card === undefined ? undefined : asked(card, ui),
+    );
+    parts.update(frame.answer, [card?.scenario.id, run, ui], () =>
+      card === undefined ? undefined : answer(run, card, ui),
+    );
+    parts.update(frame.catalogue, [card === undefined ? page.catalogue : undefined, ui], () =>
+      card === undefined ? catalogue(page, ui) : undefined,
+    );
+  }
+
+  private renderReport({ page, report, view, resets }: State): void {
+    const { frame, parts, ui } = this;
+    const card = page?.card;
+    const shown = card === undefined || report === undefined ? undefined : { card, report };
+    const stale = page?.run.kind === 'running';
+    for (const place of [frame.findings, frame.why, frame.events]) {
+      place.hidden = shown === undefined;
+      place.classList.toggle('stale', stale);
+      place.setAttribute('aria-busy', String(stale));
+    }
+    parts.update(frame.findings, [report, ui], () => shown && findings(shown, ui));
+    parts.update(
+      frame.why,
+      [shown === undefined ? undefined : card?.scenario.id, ui],
+      () => shown && why(shown.card, ui),
+    );
+    this.renderEvents(report, view, resets);
+  }
+
+  private renderEvents(report: LabReport | undefined, view: PageView, resets: number): void {
+    const { parts, ui } = this;
+    const [heading, tools, list] = this.frame.events.children;
+    if (heading === undefined || tools === undefined || list === undefined) return;
+    parts.update(heading, [ui], () => ui.t('Events'));
+    parts.update(tools, [report, resets, ui], () => report && eventsTools(report, view, ui));
+    parts.update(
+      list,
+      [report, view, ui],
+      () => report && eventsList(this.rowsOf(report[view.phase]), view, ui),
+    );
+  }
+
+  /** Sentences are made once a history and not at every key in the filter. */
+  private rowsOf(phase: LabPhase): readonly EventRow[] {
+    const { ui } = this;
+    if (this.rows?.of !== phase || this.rows.ui !== ui)
+      this.rows = { of: phase, ui, rows: eventRows(phase.history, phase.verdict.anomalies, ui.t) };
+    return this.rows.rows;
+  }
+}
+
+function findings({ card, report }: { card: ScenarioCard; report: LabReport }, ui: Ui): HTMLElement {
+  const besides = h('div', { class: 'two' }, verdictSection(report, card, ui), comparison(report, card, ui));
+  return h('div', {}, evidence(report, card, ui), besides);
+}
+
+/** The answer is a live region from the start: a region that appears with its text already in it is not announced. */
+function makeFrame() {
+  return {
+    header: h('div'),
+    asked: h('div'),
+    answer: h('div', { role: 'status', 'aria-live': 'polite', 'aria-atomic': 'true' }),
+    catalogue: h('div'),
+    findings: h('div'),
+    why: h('div'),
+    events: h(
+      'section',
+      { 'aria-labelledby': 'events-heading' },
+      h('h2', { id: 'events-heading' }),
+      h('div'),
+      h('div'),
+    ),
+  };
+}

@@ -1,0 +1,105 @@
+import { assertNever } from '../core/assert-never.js';
+import type { Bundle } from '../core/text/translate.js';
+import type { LabReport } from '../shared/lab-report.js';
+import type { ToWebview } from '../shared/messages.js';
+import { initialView, pageOfRows } from '../shared/page.js';
+import type { EventKind, KeptPage, Page, PageView } from '../shared/page.js';
+
+/** All that the page shows follows from this, by pure functions. */
+export interface State {
+  readonly language: string;
+  readonly bundle: Bundle;
+  /** Absent until the host has answered. */
+  readonly page?: Page;
+  /** The report on the page; during a new run of the same scenario it is still the one before. */
+  readonly report?: LabReport;
+  readonly view: PageView;
+  /** Counts how often the filter was set otherwise than by its own fields, which then have to follow. */
+  readonly resets: number;
+}
+
+export type Action =
+  | ToWebview
+  | { readonly type: 'choose-phase'; readonly phase: PageView['phase'] }
+  | { readonly type: 'filter-text'; readonly text: string }
+  | { readonly type: 'filter-kind'; readonly kind: EventKind | 'all' }
+  | { readonly type: 'show-wire'; readonly wire: boolean }
+  | { readonly type: 'show-more' }
+  | { readonly type: 'select-row'; readonly seq: number }
+  /** Selects an event and makes sure that it is on the page, whatever the filter hides. */
+  | { readonly type: 'select'; readonly phase: PageView['phase']; readonly seq: number };
+
+export function initialState(kept: KeptPage | undefined): State {
+  return { language: 'en', bundle: {}, view: { ...initialView, ...kept?.view }, resets: 0 };
+}
+
+export function reduce(state: State, action: Action): State {
+  switch (action.type) {
+    case 'strings':
+      return { ...state, language: action.language, bundle: action.bundle };
+    case 'page':
+      return withPage(state, action.page);
+    case 'choose-phase':
+      return withView(state, { phase: action.phase, selected: null });
+    case 'filter-text':
+      return withView(state, { text: action.text, limit: pageOfRows });
+    case 'filter-kind':
+      return withView(state, { kind: action.kind, limit: pageOfRows });
+    case 'show-wire':
+      return withView(state, { wire: action.wire });
+    case 'show-more':
+      return withView(state, { limit: state.view.limit + pageOfRows });
+    case 'select-row':
+      return withView(state, { selected: action.seq });
+    case 'select':
+      return select(state, action.phase, action.seq);
+    default:
+      return assertNever(action);
+  }
+}
+
+/** What the editor keeps over hiding and reloading. */
+export function keptOf({ page, view }: State): KeptPage {
+  const scenario = page?.card?.scenario.id;
+  const running = page?.run.kind === 'running';
+  return scenario === undefined ? { running, view } : { scenario, running, view };
+}
+
+function withPage(state: State, page: Page): State {
+  const { report: shown, ...rest } = state;
+  const { page: before } = state;
+  const another = page.card?.scenario.id !== before?.card?.scenario.id;
+  const report = reportOn(page) ?? (page.run.kind === 'running' && !another ? shown : undefined);
+  // The first page after a reload keeps what the learner had set; the events of another run are other events.
+  const fresh = before !== undefined && (another || startsAnew(before, page));
+  const next = {
+    ...rest,
+    page,
+    view: fresh ? initialView : state.view,
+    resets: state.resets + (fresh ? 1 : 0),
+  };
+  return report === undefined ? next : { ...next, report };
+}
+
+function reportOn({ run }: Page): LabReport | undefined {
+  return run.kind === 'done' ? run.report : undefined;
+}
+
+function startsAnew(before: Page, page: Page): boolean {
+  return page.run.kind === 'running' && before.run.kind !== 'running';
+}
+
+/** `null` takes the selection away: with exact optional properties an absent one cannot be written as undefined. */
+type Changes = Partial<Omit<PageView, 'selected'>> & { readonly selected?: number | null };
+
+function withView(state: State, { selected, ...changes }: Changes): State {
+  const { selected: before, ...rest } = state.view;
+  const after = selected === undefined ? before : (selected ?? undefined);
+  const view = { ...rest, ...changes };
+  return { ...state, view: after === undefined ? view : { ...view, selected: after } };
+}
+
+function select(state: State, phase: PageView['phase'], seq: number): State {
+  const next = withView(state, { phase, selected: seq, text: '', kind: 'all', wire: true });
+  return { ...next, resets: next.resets + 1 };
+}

@@ -1,0 +1,160 @@
+import { differenceSentence } from '../../core/text/difference-sentence.js';
+import { doubtSentence } from '../../core/text/doubt-sentence.js';
+import { layerName } from '../../core/text/names.js';
+import type { LayerVerdict } from '../../core/history/verdict.js';
+import type { Translate } from '../../core/text/translate.js';
+import type { LabReport, ScenarioCard } from '../../shared/lab-report.js';
+import { h } from '../dom.js';
+import type { Child } from '../dom.js';
+import type { Ui } from '../ui.js';
+import { anomalyList } from './anomalies.js';
+
+/** Verdict for each layer, its witnesses, and what is guaranteed beside what was seen. */
+export function verdictSection(report: LabReport, card: ScenarioCard, ui: Ui): HTMLElement {
+  const { t } = ui;
+  const { verdict } = report.fault;
+  return h(
+    'section',
+    { 'aria-labelledby': 'verdict-heading' },
+    h('h2', { id: 'verdict-heading' }, t('Verdict of the whole run')),
+    doubts(report, t),
+    differences(report, t),
+    layerTable(verdict.layers, t),
+    anomalyList(verdict.anomalies, ui),
+    guaranteeBesideObservation(verdict.layers, card, t),
+  );
+}
+
+function layerTable(layers: readonly LayerVerdict[], t: Translate): HTMLElement {
+  const numbers = [t('went in'), t('found'), t('lost'), t('doubled')];
+  return h(
+    'div',
+    { class: 'scroll' },
+    h(
+      'table',
+      {},
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          h('th', { scope: 'col' }, t('layer')),
+          numbers.map((name) => h('th', { scope: 'col', class: 'n' }, name)),
+          h('th', { scope: 'col' }, t('at most once')),
+          h('th', { scope: 'col' }, t('at least once')),
+        ),
+      ),
+      h(
+        'tbody',
+        {},
+        layers.map((layer) => layerRow(layer, t)),
+      ),
+    ),
+  );
+}
+
+function layerRow(layer: LayerVerdict, t: Translate): HTMLElement {
+  const flagged = (count: number) => h('td', { class: count > 0 ? 'n bad' : 'n' }, count);
+  return h(
+    'tr',
+    {},
+    h('th', { scope: 'row' }, layerName(layer.layer, t)),
+    h('td', { class: 'n' }, layer.entered),
+    h('td', { class: 'n' }, layer.found),
+    flagged(layer.lost),
+    flagged(layer.duplicated),
+    h('td', {}, held(layer.atMostOnce, t)),
+    h('td', {}, held(layer.atLeastOnce, t)),
+  );
+}
+
+function held(yes: boolean, t: Translate): HTMLElement {
+  return yes
+    ? h('span', { class: 'ok' }, `✓ ${t('held')}`)
+    : h('span', { class: 'bad' }, `✗ ${t('violated')}`);
+}
+
+function guaranteeBesideObservation(
+  layers: readonly LayerVerdict[],
+  { semantics }: ScenarioCard,
+  t: Translate,
+): HTMLElement {
+  return h(
+    'div',
+    { class: 'beside' },
+    h(
+      'div',
+      {},
+      h('h3', {}, t('What this configuration guarantees')),
+      h('p', {}, semantics.guarantees),
+      h('p', { class: 'dim' }, semantics.doesNotGuarantee),
+    ),
+    h(
+      'div',
+      {},
+      h('h3', {}, t('What this run showed')),
+      layers.map((layer) => h('p', {}, observation(layer, t))),
+      caution(layers, t),
+    ),
+  );
+}
+
+function observation(
+  { layer, atMostOnce, atLeastOnce, lost, duplicated }: LayerVerdict,
+  t: Translate,
+): string {
+  const where = layerName(layer, t);
+  if (atMostOnce && atLeastOnce) return t('{where}: nothing lost and nothing doubled.', { where });
+  if (atLeastOnce)
+    return t('{where}: nothing lost, {duplicated} doubled. This disproves “exactly once” here.', {
+      where,
+      duplicated,
+    });
+  if (atMostOnce)
+    return t('{where}: {lost} lost, nothing doubled. This disproves “at least once” here.', { where, lost });
+  return t('{where}: {lost} lost and {duplicated} doubled. This disproves both guarantees here.', {
+    where,
+    lost,
+    duplicated,
+  });
+}
+
+function caution(layers: readonly LayerVerdict[], t: Translate): HTMLElement {
+  const clean = layers.every(({ atMostOnce, atLeastOnce }) => atMostOnce && atLeastOnce);
+  return h(
+    'p',
+    { class: 'dim' },
+    clean
+      ? t('A clean run proves no guarantee: it only failed to disprove one.')
+      : t('A clean run would have proved nothing; a single violation disproves a guarantee.'),
+  );
+}
+
+function doubts({ conclusive, inconclusiveBecause }: LabReport, t: Translate): Child {
+  if (conclusive) return undefined;
+  return h(
+    'div',
+    { class: 'note inconclusive' },
+    h('p', {}, h('b', {}, t('Nothing can be concluded, because:'))),
+    h(
+      'ul',
+      {},
+      inconclusiveBecause.map((doubt) => h('li', {}, doubtSentence(doubt, t))),
+    ),
+  );
+}
+
+function differences({ differences: found, conclusive }: LabReport, t: Translate): Child {
+  if (found.length === 0) return undefined;
+  return h(
+    'div',
+    { class: conclusive ? 'note differs' : 'note' },
+    h('p', {}, h('b', {}, t('Different from what the catalogue expects:'))),
+    h(
+      'ul',
+      {},
+      found.map((difference) => h('li', {}, differenceSentence(difference, t))),
+    ),
+  );
+}
