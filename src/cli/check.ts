@@ -32,11 +32,16 @@ export async function check(
   const run = history.find((event) => event.type === 'run');
   const differences = differencesOf(run, verdict);
   const lines = json
-    ? [JSON.stringify(verdictFields(verdict))]
+    ? [JSON.stringify({ ...verdictFields(verdict), durationMs: durationOf(history) })]
     : told(verdict, { run, differences: differences ?? [], context });
   for (const line of lines) writeLine(terminal.out, line);
   const asExpected = differences === undefined ? !isViolated(verdict) : differences.length === 0;
   return verdict.doubts.length === 0 && asExpected ? exit.expected : exit.different;
+}
+
+/** As long as the recorded run took. */
+function durationOf(history: History): number {
+  return Math.round(history.at(-1)?.timeMs ?? 0);
 }
 
 async function readHistory(file: string, t: Translate): Promise<History> {
@@ -99,10 +104,12 @@ function spaced(lines: readonly string[]): readonly string[] {
 function anomalyLines(anomaly: Anomaly, { wording, terminal }: Context): readonly string[] {
   const { t } = wording;
   const { heading, dim } = terminal.style;
+  const learnersName = anomalyName(anomaly.name, t);
+  const stableName = learnersName === anomaly.name ? '' : ` ${dim(anomaly.name)}`;
   const who = witnesses(anomaly, t);
   const events = anomaly.witnesses.flatMap((witness) => witness.events);
   return [
-    `${heading(anomalyName(anomaly.name, t))} ${dim(anomaly.name)}  ${who}`.trimEnd(),
+    `${heading(learnersName)}${stableName}  ${who}`.trimEnd(),
     `  ${anomalySentence(anomaly, t)}`,
     ...(events.length === 0 ? [] : [`  ${dim(t('events {events}', { events: events.join(', ') }))}`]),
   ];

@@ -12,6 +12,9 @@ import { run } from './run.js';
 import { serveBroker } from './serve-broker.js';
 import type { Terminal } from './terminal.js';
 
+/** Why the signal fires when the reader of the output went away. */
+export const brokenPipe = Symbol('broken pipe');
+
 /**
  * The program without its process: parses, does, and says how it ended. What the user can mend becomes one sentence on
  * stderr; anything else is a mistake of ours and is thrown with its stack.
@@ -27,7 +30,8 @@ export async function main(
     const command = parseArguments(argv, wording.t);
     return await perform(command, { terminal, wording, installation, signal });
   } catch (error) {
-    return tell(error, terminal, wording);
+    // Whoever reads neither result nor message any more is not told that the run was stopped.
+    return signal.reason === brokenPipe ? exit.brokenPipe : tell(error, terminal, wording);
   }
 }
 

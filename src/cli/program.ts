@@ -1,6 +1,6 @@
 import { exit } from './cli-error.js';
 import { installationOf } from './installation.js';
-import { main } from './main.js';
+import { brokenPipe, main } from './main.js';
 import { processTerminal } from './terminal.js';
 
 /** How long open handles may keep the process alive after the last word was said. */
@@ -9,10 +9,10 @@ const lingerMs = 1000;
 /** Ties `main` to this process: arguments, signals, exit code. */
 export async function runProgram(folder: string): Promise<void> {
   const cancel = new AbortController();
-  const brokenPipe = endOnBrokenPipe(cancel);
+  const isBroken = endOnBrokenPipe(cancel);
   cancelOnSignals(cancel);
   const code = await main(process.argv.slice(2), processTerminal(), installationOf(folder), cancel.signal);
-  process.exitCode = brokenPipe() ? exit.brokenPipe : code;
+  process.exitCode = isBroken() ? exit.brokenPipe : code;
   setTimeout(() => process.exit(), lingerMs).unref();
 }
 
@@ -32,7 +32,7 @@ function endOnBrokenPipe(cancel: AbortController): () => boolean {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;
       broken = true;
-      cancel.abort();
+      cancel.abort(brokenPipe);
     });
   return () => broken;
 }

@@ -9,6 +9,8 @@ import { StatusLine } from './status-line.js';
 
 /** How a run is told, while it goes on and at its end. */
 export interface RunOutput {
+  /** The broker answers; the first run begins. */
+  begin(): void;
   progress(progress: RunProgress): void;
   report(report: RunReport): void;
   /** All have been told. */
@@ -21,6 +23,7 @@ export interface RunOutput {
 export function jsonOutput({ terminal }: Context): RunOutput {
   const nothing = (): void => undefined;
   return {
+    begin: nothing,
     progress: nothing,
     report: (report) => {
       writeLine(terminal.out, JSON.stringify(runLine(report)));
@@ -39,11 +42,14 @@ export interface TableOutputSettings {
 export function tableOutput({ context, scenarios, broker }: TableOutputSettings): RunOutput {
   const { terminal, wording } = context;
   const { t } = wording;
-  const startedMs = performance.now();
+  let startedMs = performance.now();
   const status = new StatusLine(terminal);
   const table = new Table({ columns: terminal.columns, style: terminal.style, wording, scenarios });
-  writeLine(terminal.out, terminal.style.dim(opening(scenarios.length, broker, t)));
   return {
+    begin: () => {
+      startedMs = performance.now();
+      writeLine(terminal.out, terminal.style.dim(opening(scenarios.length, broker, t)));
+    },
     progress: (progress) => {
       status.show(
         t('{scenario}: {stage} …', { scenario: progress.scenario, stage: stageName(progress.stage, t) }),

@@ -43,6 +43,7 @@ async function runAll(
   const { signal, installation } = context;
   const { openLab } = await import('#runner');
   const lab = await openLab({ target, workers: installation.workers, signal });
+  output.begin();
   try {
     const kept: Promise<void>[] = [];
     const print = inOrder(scenarios, (report: RunReport) => {
