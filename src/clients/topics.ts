@@ -3,6 +3,7 @@ import { createTopics as createTopicsApi } from '../broker/protocol/messages/19-
 import { deleteTopics as deleteTopicsApi } from '../broker/protocol/messages/20-delete-topics.js';
 import { LabError } from '../core/lab-error.js';
 import type { ClusterConnection } from './cluster-connection.js';
+import { partitionOffsets } from './offsets.js';
 import { pollUntil } from './poll-until.js';
 import { expectCode, ProtocolError } from './protocol-error.js';
 
@@ -64,29 +65,56 @@ async function create(
   return topics.filter(({ topic }) => refused.includes(topic));
 }
 
+/** Metadata names a leader before that node itself knows that it leads: only an answer from it tells that a write will be taken. */
 async function waitForLeaders(
   cluster: ClusterConnection,
   wanted: readonly TopicToCreate[],
   signal?: AbortSignal,
 ): Promise<void> {
-  const ready = await pollUntil(
-    async () => {
-      const { topics } = await cluster.describe(wanted.map(({ topic }) => topic));
-      const led = topics.filter(
-        ({ errorCode, partitions }) =>
-          errorCode === 0 &&
-          partitions.every((partition) => partition.errorCode === 0 && partition.leaderId >= 0),
-      );
-      const all = wanted.every(({ topic, partitions }) =>
-        led.some(({ name, partitions: found }) => name === topic && found.length === partitions),
-      );
-      return all || undefined;
-    },
-    { everyMs: 20, withinMs: TIMEOUT_MS, signal },
-  );
+  const ready = await pollUntil(async () => ((await allLed(cluster, wanted)) ? true : undefined), {
+    everyMs: 20,
+    withinMs: TIMEOUT_MS,
+    signal,
+  });
   const [{ topic } = { topic: '' }] = wanted;
   if (!ready) throw new LabError('topic-not-created', { topic, reason: 'no leader' });
 }
+
+async function allLed(cluster: ClusterConnection, wanted: readonly TopicToCreate[]): Promise<boolean> {
+  const leaders = await leadersOf(
+    cluster,
+    wanted.map(({ topic }) => topic),
+  );
+  const answers = wanted.flatMap(({ topic, partitions }) =>
+    [...Array(partitions).keys()].map((partition) =>
+      leads(cluster, leaders.get(`${topic}/${partition}`) ?? -1, topic, partition),
+    ),
+  );
+  return (await Promise.all(answers)).every(Boolean);
+}
+
+async function leads(
+  cluster: ClusterConnection,
+  node: number,
+  topic: string,
+  partition: number,
+): Promise<boolean> {
+  if (node < 0) return false;
+  try {
+    await partitionOffsets(cluster, node, topic, partition);
+    return true;
+  } catch (error) {
+    if (error instanceof ProtocolError && notYetLeading.includes(error.code)) return false;
+    throw error;
+  }
+}
+
+const notYetLeading: readonly number[] = [
+  ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+  ErrorCode.LEADER_NOT_AVAILABLE,
+  ErrorCode.NOT_LEADER_OR_FOLLOWER,
+  ErrorCode.OFFSET_NOT_AVAILABLE,
+];
 
 /** Deletes topics; one that is gone already is no error. */
 export async function deleteTopics(cluster: ClusterConnection, topics: readonly string[]): Promise<void> {
