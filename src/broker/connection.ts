@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { exchange, RefusedRequest, type Answer, type ExchangeParts } from './exchange.js';
+import { exchange, type Answer, type ExchangeParts } from './exchange.js';
+import { RefusedRequest } from './requests/refused-request.js';
 import { defaultMaximumFrameBytes, FrameError, FrameSplitter } from './protocol/frame.js';
 import { MalformedError } from './protocol/malformed-error.js';
 

@@ -12,6 +12,7 @@ import { advertisedAs, registeredApi, type RegisteredApi } from './registry.js';
 import { errorsIn, summarise, type RequestEvent, type RequestPlace } from './request-event.js';
 import { unsupportedApiVersions } from './requests/18-api-versions.js';
 import type { FaultSite, RequestContext } from './requests/handler.js';
+import { RefusedRequest } from './requests/refused-request.js';
 import type { BrokerServices } from './services.js';
 
 /** What a connection knows and every request on it needs. */
@@ -31,11 +32,6 @@ export interface Answer {
   readonly cut?: 'close' | 'reset';
   /** Called once the bytes are written: the last chance of a fault rule. */
   readonly afterReply?: () => Promise<'close' | 'reset' | undefined>;
-}
-
-/** A frame that is no request that we answer: Kafka's broker closes the connection (SocketServer, InvalidRequestException). */
-export class RefusedRequest extends Error {
-  override readonly name = 'RefusedRequest';
 }
 
 /**
