@@ -1,4 +1,4 @@
-import { ErrorCode } from '../protocol/errors.js';
+import { ErrorCode, errorName } from '../protocol/errors.js';
 import { produce, type ProduceRequest, type ProduceResponse } from '../protocol/messages/00-produce.js';
 import type { Encodable } from '../protocol/schema.js';
 import type { BrokerServices } from '../services.js';
@@ -7,6 +7,7 @@ import { waitUntil } from '../state/wait.js';
 import { appendRecords } from './append-records.js';
 import type { RequestContext, RequestHandler } from './handler.js';
 import { currentLeaderOf, endpointsOf } from './partition-access.js';
+import { RefusedRequest } from './refused-request.js';
 
 /** Versions below carry message formats that nothing here reads. They are promised and refused (KAFKA-18659). */
 const firstVersion = 3;
@@ -22,8 +23,9 @@ export const produceHandler: RequestHandler<ProduceRequest, ProduceResponse> = {
   versions: { min: 0, max: 11 },
   async handle(request, context, services) {
     const results = await appendAll(request, context, services);
-    if (request.acks === 0) return undefined;
-    return answer(request, results, context, services);
+    if (request.acks !== 0) return answer(request, results, context, services);
+    closeIfAnyFailed(results);
+    return undefined;
   },
 };
 
@@ -41,17 +43,19 @@ async function appendAll(
   context: RequestContext,
   services: BrokerServices,
 ): Promise<readonly PartitionResult[]> {
-  const results: (PartitionResult | Appending)[] = [];
+  const results: Promise<PartitionResult>[] = [];
   for (const { name: topic, partitionData } of request.topicData) {
     for (const { index, records } of partitionData) {
-      results.push(await appendOne(request, { topic, index, records }, context, services));
+      const { result } = await appendOne(request, { topic, index, records }, context, services);
+      results.push(result);
     }
   }
-  return Promise.all(results.map((one) => ('replicated' in one ? one.replicated : one)));
+  return Promise.all(results);
 }
 
-interface Appending {
-  readonly replicated: Promise<PartitionResult>;
+/** The append is done or refused; its result may have to wait for followers. */
+interface Attempt {
+  readonly result: Promise<PartitionResult>;
 }
 
 async function appendOne(
@@ -59,20 +63,29 @@ async function appendOne(
   data: { readonly topic: string; readonly index: number; readonly records: Buffer | null },
   context: RequestContext,
   services: BrokerServices,
-): Promise<PartitionResult | Appending> {
+): Promise<Attempt> {
   const { topic, index } = data;
   const { transactionalId, acks } = request;
   const site = { topic, partition: index, ...(transactionalId === null ? {} : { transactionalId }) };
   const refused = requestError(request, context) ?? (await context.strike('beforeAppend', site));
-  if (refused !== undefined) return failed(topic, refused);
+  if (refused !== undefined) return { result: Promise.resolve(failed(topic, refused)) };
   const appended = appendRecords({ ...data, transactionalId, acks }, context, services);
-  if (appended.partition === undefined) return failed(topic, appended.errorCode, appended.message);
+  if (appended.partition === undefined) {
+    return { result: Promise.resolve(failed(topic, appended.errorCode, appended.message)) };
+  }
   const struck = await context.strike('afterAppend', site);
   const { baseOffset, logAppendTimeMs } = appended;
-  const result = { topic, errorCode: struck ?? ErrorCode.NONE, baseOffset, logAppendTimeMs };
-  if (struck !== undefined || acks !== -1) return result;
+  const known = { topic, errorCode: struck ?? ErrorCode.NONE, baseOffset, logAppendTimeMs };
+  if (struck !== undefined || acks !== -1) return { result: Promise.resolve(known) };
   const replicated = replication(appended.partition, appended.lastOffset, request, context, services);
-  return { replicated: replicated.then((errorCode) => ({ ...result, errorCode })) };
+  return { result: replicated.then((errorCode) => ({ ...known, errorCode })) };
+}
+
+/** A client that asked for no answer learns of an error by losing its connection (KafkaApis.handleProduceRequest). */
+function closeIfAnyFailed(results: readonly PartitionResult[]): void {
+  const failed = results.find(({ errorCode }) => errorCode !== ErrorCode.NONE);
+  if (failed === undefined) return;
+  throw new RefusedRequest(`Produce with acks=0 failed with ${errorName(failed.errorCode)}`);
 }
 
 function requestError({ acks }: ProduceRequest, context: RequestContext): number | undefined {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { hasValidChecksum, readRecordBatch } from '../../../src/broker/protocol/record-batch.js';
 import { produceHandler } from '../../../src/broker/requests/00-produce.js';
+import { RefusedRequest } from '../../../src/broker/requests/refused-request.js';
 import { Bench } from './broker-bench.js';
 import { batchOf, fetchFrom, initialise, send, valuesIn, type Sending } from './client.js';
 
@@ -30,6 +31,11 @@ describe('Produce', () => {
     const request = produceRequest(batchOf(['a']), 0);
     assert.equal(await bench.handle(produceHandler, 7, request), undefined);
     assert.deepEqual(valuesIn(await fetchFrom(bench)), ['a']);
+  });
+
+  it('ends the connection when acks=0 fails, for want of another way to tell', async () => {
+    const request = produceRequest(Buffer.alloc(0), 0);
+    await assert.rejects(bench.handle(produceHandler, 7, request), RefusedRequest);
   });
 
   it('keeps the bytes of a compressed batch', async () => {
