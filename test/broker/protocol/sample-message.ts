@@ -7,6 +7,7 @@ export type Struct = Readonly<Record<string, unknown>>;
 
 /** What makes up the values of a message. */
 export interface ValueSource {
+  readonly withTaggedFields: boolean;
   readonly arrayLength: () => number;
   readonly isNull: () => boolean;
   readonly isOmitted: () => boolean;
@@ -17,6 +18,7 @@ export interface ValueSource {
 export function sampleMessage(fields: FieldTable, version: number, source: ValueSource): Struct {
   const entries = Object.entries(fields)
     .filter(([, field]) => includesVersion(field.versions, version))
+    .filter(([, field]) => source.withTaggedFields || !includesVersion(field.taggedVersions, version))
     .filter(() => !source.isOmitted())
     .map(([name, field]) => [name, sampleField(name, field, version, source)]);
   return Object.fromEntries(entries) as Struct;
@@ -25,6 +27,7 @@ export function sampleMessage(fields: FieldTable, version: number, source: Value
 /** Values from the whole range of each type, now and then null, empty or left out. */
 export function randomSource(random: Random): ValueSource {
   return {
+    withTaggedFields: true,
     arrayLength: () => random.below(4),
     isNull: () => random.chance(0.3),
     isOmitted: () => random.chance(0.1),
@@ -33,14 +36,20 @@ export function randomSource(random: Random): ValueSource {
 }
 
 /** Every value is another, nothing is null or left out; error codes are 0, because some decoders throw otherwise. */
-export function distinctSource(): ValueSource {
+export function distinctSource(withTaggedFields = true): ValueSource {
   let count = 0;
   return {
+    withTaggedFields,
     arrayLength: () => 2,
     isNull: () => false,
     isOmitted: () => false,
     primitive: (type, name) => (/errorCode$/i.test(name) ? 0 : distinctPrimitive(type, ++count)),
   };
+}
+
+/** A copy with another value for every field of that name, at any depth. */
+export function withField(message: unknown, name: string, replacement: unknown): object {
+  return changedCopy(message, (field, value) => (field === name ? replacement : value)) as object;
 }
 
 function sampleField(name: string, field: Field, version: number, source: ValueSource): unknown {
@@ -102,4 +111,12 @@ function distinctPrimitive(type: PrimitiveName, count: number): unknown {
     case 'records':
       return Buffer.from(`bytes ${count}`);
   }
+}
+
+function changedCopy(value: unknown, change: (name: string, value: unknown) => unknown): unknown {
+  if (value === null || typeof value !== 'object' || Buffer.isBuffer(value)) return value;
+  if (Array.isArray(value)) return value.map((element: unknown) => changedCopy(element, change));
+  return Object.fromEntries(
+    Object.entries(value as Struct).map(([name, each]) => [name, changedCopy(change(name, each), change)]),
+  );
 }
