@@ -26,6 +26,8 @@ export interface KafkaOptions {
   readonly warmUp?: boolean;
   /** Instead of the options that make the start quick and the memory small. */
   readonly javaOptions?: readonly string[];
+  /** Called when the log folders are formatted and the nodes are about to be started. */
+  readonly onLaunch?: () => void;
 }
 
 /** An Apache Kafka of one's own on 127.0.0.1, without a file left behind. */
@@ -63,6 +65,7 @@ export async function startKafka(options: KafkaOptions): Promise<RealKafka> {
   try {
     const layouts = await layNodesOut(options, folder);
     const propertyFiles = await formatNodes(layouts, classPath);
+    options.onLaunch?.();
     started.push(...propertyFiles.map((file) => startNode(file, classPath, options)));
     const addresses = layouts.map(({ id, all }) => ({ host: '127.0.0.1', port: all[id - 1]?.client ?? 0 }));
     await untilReady(addresses, started, options.warmUp ?? true);
