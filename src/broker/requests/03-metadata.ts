@@ -15,7 +15,7 @@ import type { RequestContext, RequestHandler } from './handler.js';
  * none relies on. A topic that is created automatically is there in the same answer, where Kafka first says
  * UNKNOWN_TOPIC_OR_PARTITION (3) and the client asks again: one round trip less, nothing else.
  */
-export const metadataHandler: RequestHandler<MetadataRequest, Encodable<MetadataResponse>> = {
+export const metadataHandler: RequestHandler<MetadataRequest, MetadataResponse> = {
   api: metadata,
   versions: { min: 0, max: 12 },
   handle(request, context, services) {

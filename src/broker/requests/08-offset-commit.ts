@@ -18,7 +18,7 @@ const longestMetadata = 4096;
  * not used: nothing expires here, which a lab does not live long enough to notice. Version 9 allows member epochs of KIP-848
  * groups, of which there are none; a classic member's generation stands in the same field.
  */
-export const offsetCommitHandler: RequestHandler<OffsetCommitRequest, Encodable<OffsetCommitResponse>> = {
+export const offsetCommitHandler: RequestHandler<OffsetCommitRequest, OffsetCommitResponse> = {
   api: offsetCommit,
   versions: { min: 0, max: 9 },
   async handle(request, context, services) {

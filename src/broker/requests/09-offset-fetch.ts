@@ -4,7 +4,6 @@ import {
   type OffsetFetchRequest,
   type OffsetFetchResponse,
 } from '../protocol/messages/09-offset-fetch.js';
-import type { Encodable } from '../protocol/schema.js';
 import type { BrokerServices } from '../services.js';
 import type { FetchedOffset } from '../state/groups/exchange.js';
 import { groupCoordinatorError } from './group-coordinator.js';
@@ -15,7 +14,7 @@ import type { RequestContext, RequestHandler } from './handler.js';
  * version 2, requireStable from 7 (KIP-447: 88 while a transaction holds a new position back), several groups from 8.
  * Version 9's member epochs belong to KIP-848 groups, of which there are none.
  */
-export const offsetFetchHandler: RequestHandler<OffsetFetchRequest, Encodable<OffsetFetchResponse>> = {
+export const offsetFetchHandler: RequestHandler<OffsetFetchRequest, OffsetFetchResponse> = {
   api: offsetFetch,
   versions: { min: 0, max: 9 },
   handle(request, context, services) {

@@ -5,7 +5,6 @@ import {
   type FindCoordinatorRequest,
   type FindCoordinatorResponse,
 } from '../protocol/messages/10-find-coordinator.js';
-import type { Encodable } from '../protocol/schema.js';
 import type { BrokerServices } from '../services.js';
 import type { RequestHandler } from './handler.js';
 
@@ -14,10 +13,7 @@ import type { RequestHandler } from './handler.js';
  * several keys from version 4. The node follows from the key's hash as in Kafka unless a fault rule moved it. There is always one:
  * Kafka's COORDINATOR_NOT_AVAILABLE (15) during the creation of its internal topics does not occur.
  */
-export const findCoordinatorHandler: RequestHandler<
-  FindCoordinatorRequest,
-  Encodable<FindCoordinatorResponse>
-> = {
+export const findCoordinatorHandler: RequestHandler<FindCoordinatorRequest, FindCoordinatorResponse> = {
   api: findCoordinator,
   versions: { min: 0, max: 5 },
   handle(request, context, services) {

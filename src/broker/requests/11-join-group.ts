@@ -3,7 +3,6 @@ import {
   type JoinGroupRequest,
   type JoinGroupResponse,
 } from '../protocol/messages/11-join-group.js';
-import type { Encodable } from '../protocol/schema.js';
 import { joinRefusal } from '../state/groups/group.js';
 import { groupCoordinatorError } from './group-coordinator.js';
 import type { RequestContext, RequestHandler } from './handler.js';
@@ -13,7 +12,7 @@ import type { RequestContext, RequestHandler } from './handler.js';
  * (KIP-345), skipped assignment from 9 (KIP-814). `reason` is for a server's log and is not used; there is no limit on the size of
  * a group (`group.max.size`), as by default.
  */
-export const joinGroupHandler: RequestHandler<JoinGroupRequest, Encodable<JoinGroupResponse>> = {
+export const joinGroupHandler: RequestHandler<JoinGroupRequest, JoinGroupResponse> = {
   api: joinGroup,
   versions: { min: 0, max: 9 },
   async handle(request, context, services) {

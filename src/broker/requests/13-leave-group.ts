@@ -3,7 +3,6 @@ import {
   type LeaveGroupRequest,
   type LeaveGroupResponse,
 } from '../protocol/messages/13-leave-group.js';
-import type { Encodable } from '../protocol/schema.js';
 import { groupCoordinatorError } from './group-coordinator.js';
 import type { RequestHandler } from './handler.js';
 
@@ -11,7 +10,7 @@ import type { RequestHandler } from './handler.js';
  * LeaveGroup, versions 0–5: one member up to version 2, whose error is the answer's; several from 3, each with its own
  * error, static ones also by their instance id alone. `reason` (5) is for a server's log and is not used.
  */
-export const leaveGroupHandler: RequestHandler<LeaveGroupRequest, Encodable<LeaveGroupResponse>> = {
+export const leaveGroupHandler: RequestHandler<LeaveGroupRequest, LeaveGroupResponse> = {
   api: leaveGroup,
   versions: { min: 0, max: 5 },
   handle(request, context, services) {

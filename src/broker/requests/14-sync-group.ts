@@ -3,7 +3,6 @@ import {
   type SyncGroupRequest,
   type SyncGroupResponse,
 } from '../protocol/messages/14-sync-group.js';
-import type { Encodable } from '../protocol/schema.js';
 import { syncRefusal } from '../state/groups/group.js';
 import { groupCoordinatorError } from './group-coordinator.js';
 import type { RequestHandler } from './handler.js';
@@ -12,7 +11,7 @@ import type { RequestHandler } from './handler.js';
  * SyncGroup, versions 0–5: the leader brings the assignment, followers wait for it. From 5 the member names protocol type and
  * name, which must be the group's (23).
  */
-export const syncGroupHandler: RequestHandler<SyncGroupRequest, Encodable<SyncGroupResponse>> = {
+export const syncGroupHandler: RequestHandler<SyncGroupRequest, SyncGroupResponse> = {
   api: syncGroup,
   versions: { min: 0, max: 5 },
   async handle(request, context, services) {

@@ -5,17 +5,13 @@ import {
   type DescribeGroupsResponse,
 } from '../protocol/messages/15-describe-groups.js';
 import { operationsNotAsked } from '../protocol/messages/common.js';
-import type { Encodable } from '../protocol/schema.js';
 import { deadGroup } from '../state/groups/description.js';
 import { groupOperations } from './authorized-operations.js';
 import { groupCoordinatorError } from './group-coordinator.js';
 import type { RequestHandler } from './handler.js';
 
 /** DescribeGroups, versions 0–5: state, protocol and members; an unknown group is "Dead" and no error. */
-export const describeGroupsHandler: RequestHandler<
-  DescribeGroupsRequest,
-  Encodable<DescribeGroupsResponse>
-> = {
+export const describeGroupsHandler: RequestHandler<DescribeGroupsRequest, DescribeGroupsResponse> = {
   api: describeGroups,
   versions: { min: 0, max: 5 },
   handle(request, context, services) {

@@ -4,14 +4,13 @@ import {
   type ListGroupsRequest,
   type ListGroupsResponse,
 } from '../protocol/messages/16-list-groups.js';
-import type { Encodable } from '../protocol/schema.js';
 import type { RequestHandler } from './handler.js';
 
 /**
  * ListGroups, versions 0–5: the groups that this node coordinates, filtered by state from 4 (KIP-518) and by type from 5
  * (KIP-848). Every group is a classic one.
  */
-export const listGroupsHandler: RequestHandler<ListGroupsRequest, Encodable<ListGroupsResponse>> = {
+export const listGroupsHandler: RequestHandler<ListGroupsRequest, ListGroupsResponse> = {
   api: listGroups,
   versions: { min: 0, max: 5 },
   handle(request, context, { groups, cluster }) {

@@ -22,7 +22,7 @@ const softwareName = /^[a-zA-Z0-9](?:[a-zA-Z0-9\-.]*[a-zA-Z0-9])?$/;
  */
 export function apiVersionsHandler(
   advertised: () => readonly AdvertisedApi[],
-): RequestHandler<ApiVersionsRequest, Encodable<ApiVersionsResponse>> {
+): RequestHandler<ApiVersionsRequest, ApiVersionsResponse> {
   return {
     api: apiVersions,
     versions: { min: 0, max: 4 },

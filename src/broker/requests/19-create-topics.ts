@@ -4,7 +4,6 @@ import {
   type CreateTopicsRequest,
   type CreateTopicsResponse,
 } from '../protocol/messages/19-create-topics.js';
-import type { Encodable } from '../protocol/schema.js';
 import type { BrokerServices } from '../services.js';
 import type { ChangeResult } from '../state/cluster.js';
 import { effectiveTopicConfigs, topicConfigSource } from './config-entries.js';
@@ -15,7 +14,7 @@ import { repeatedNames } from './repeated-names.js';
  * CreateTopics, versions 0–7: validate only from 1, the resulting topic from 5, its id from 7. Any node may be asked, as with
  * KRaft. A topic is complete when the answer comes, so `timeoutMs` never runs out.
  */
-export const createTopicsHandler: RequestHandler<CreateTopicsRequest, Encodable<CreateTopicsResponse>> = {
+export const createTopicsHandler: RequestHandler<CreateTopicsRequest, CreateTopicsResponse> = {
   api: createTopics,
   versions: { min: 0, max: 7 },
   handle(request, _context, services) {

@@ -4,7 +4,6 @@ import {
   type DeleteTopicsRequest,
   type DeleteTopicsResponse,
 } from '../protocol/messages/20-delete-topics.js';
-import type { Encodable } from '../protocol/schema.js';
 import { zeroUuid } from '../protocol/uuid.js';
 import type { BrokerServices } from '../services.js';
 import type { RequestHandler } from './handler.js';
@@ -13,7 +12,7 @@ import type { RequestHandler } from './handler.js';
  * DeleteTopics, versions 0–6: by name, from 6 also by id. The topic is gone when the answer comes; Kafka's nodes delete the
  * files later, which no client sees. Committed offsets of the topic go with it.
  */
-export const deleteTopicsHandler: RequestHandler<DeleteTopicsRequest, Encodable<DeleteTopicsResponse>> = {
+export const deleteTopicsHandler: RequestHandler<DeleteTopicsRequest, DeleteTopicsResponse> = {
   api: deleteTopics,
   versions: { min: 0, max: 6 },
   handle(request, context, services) {

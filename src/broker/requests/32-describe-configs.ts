@@ -4,7 +4,6 @@ import {
   type DescribeConfigsRequest,
   type DescribeConfigsResponse,
 } from '../protocol/messages/32-describe-configs.js';
-import type { Encodable } from '../protocol/schema.js';
 import type { BrokerServices } from '../services.js';
 import { isValidTopicName } from '../state/topic-name.js';
 import {
@@ -21,10 +20,7 @@ import type { RequestContext, RequestHandler } from './handler.js';
  * DescribeConfigs, versions 0–4, for topics and for the node that is asked. A topic's value is either set for it or Kafka's
  * default; a node's are as started. Texts of documentation (from 3) are not kept: null, which Kafka too may answer.
  */
-export const describeConfigsHandler: RequestHandler<
-  DescribeConfigsRequest,
-  Encodable<DescribeConfigsResponse>
-> = {
+export const describeConfigsHandler: RequestHandler<DescribeConfigsRequest, DescribeConfigsResponse> = {
   api: describeConfigs,
   versions: { min: 0, max: 4 },
   handle(request, context, services) {

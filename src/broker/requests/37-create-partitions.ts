@@ -4,15 +4,11 @@ import {
   type CreatePartitionsRequest,
   type CreatePartitionsResponse,
 } from '../protocol/messages/37-create-partitions.js';
-import type { Encodable } from '../protocol/schema.js';
 import type { RequestHandler } from './handler.js';
 import { repeatedNames } from './repeated-names.js';
 
 /** CreatePartitions, versions 0–3: a topic only grows (37 otherwise); validate only; manual assignments. */
-export const createPartitionsHandler: RequestHandler<
-  CreatePartitionsRequest,
-  Encodable<CreatePartitionsResponse>
-> = {
+export const createPartitionsHandler: RequestHandler<CreatePartitionsRequest, CreatePartitionsResponse> = {
   api: createPartitions,
   versions: { min: 0, max: 3 },
   handle(request, _context, { cluster }) {

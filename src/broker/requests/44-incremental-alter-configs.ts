@@ -5,7 +5,6 @@ import {
   type IncrementalAlterConfigsRequest,
   type IncrementalAlterConfigsResponse,
 } from '../protocol/messages/44-incremental-alter-configs.js';
-import type { Encodable } from '../protocol/schema.js';
 import { topicConfigDefinitions } from '../state/topic-configs.js';
 import type { Topic } from '../state/topic.js';
 import { changeConfigs, type NewConfigs } from './change-configs.js';
@@ -14,7 +13,7 @@ import type { RequestHandler } from './handler.js';
 /** IncrementalAlterConfigs, versions 0–1 (KIP-339), for topics: set, delete, and append or subtract for lists. */
 export const incrementalAlterConfigsHandler: RequestHandler<
   IncrementalAlterConfigsRequest,
-  Encodable<IncrementalAlterConfigsResponse>
+  IncrementalAlterConfigsResponse
 > = {
   api: incrementalAlterConfigs,
   versions: { min: 0, max: 1 },

@@ -4,13 +4,12 @@ import {
   type OffsetDeleteRequest,
   type OffsetDeleteResponse,
 } from '../protocol/messages/47-offset-delete.js';
-import type { Encodable } from '../protocol/schema.js';
 import type { BrokerServices } from '../services.js';
 import { groupCoordinatorError } from './group-coordinator.js';
 import type { RequestHandler } from './handler.js';
 
 /** OffsetDelete, version 0 (KIP-496): positions in topics that no live member is subscribed to; 86 for the others. */
-export const offsetDeleteHandler: RequestHandler<OffsetDeleteRequest, Encodable<OffsetDeleteResponse>> = {
+export const offsetDeleteHandler: RequestHandler<OffsetDeleteRequest, OffsetDeleteResponse> = {
   api: offsetDelete,
   versions: { min: 0, max: 0 },
   handle(request, context, services) {
