@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inflateRawSync } from 'node:zlib';
+import { kafkaClassPath, type KafkaVersion } from '../harness/kafka-jars.js';
 
 /** One of Kafka's own message definitions, as its JSON file has it. */
 export interface MessageDefinition {
@@ -32,28 +32,19 @@ export interface FieldDefinition {
 }
 
 /**
- * The official message definitions by name (`FetchRequest`), as every `kafka-clients` jar carries them under `common/message/`.
- * Nothing of them is kept in the repository: they are read from the jar that the tests' own Apache Kafka brought along.
+ * The official message definitions of a release by name (`FetchRequest`), as its `kafka-clients` jar carries them under
+ * `common/message/`. Nothing of them is kept in the repository: the jar is the one of the Apache Kafka that the tests start.
  */
-export function readMessageDefinitions(jar: string): ReadonlyMap<string, MessageDefinition> {
-  const definitions = zipEntries(readFileSync(jar), /^common\/message\/.*\.json$/).map(
+export async function readMessageDefinitions(
+  version: KafkaVersion,
+): Promise<ReadonlyMap<string, MessageDefinition>> {
+  const libraries = path.dirname(await kafkaClassPath(version));
+  const jar = await readFile(path.join(libraries, `kafka-clients-${version}.jar`));
+  const definitions = zipEntries(jar, /^common\/message\/.*\.json$/).map(
     (content) => JSON.parse(withoutComments(content)) as MessageDefinition,
   );
-  assert.ok(definitions.length > 100, `${jar} carries the message definitions`);
+  assert.ok(definitions.length > 100, `kafka-clients ${version} carries the message definitions`);
   return new Map(definitions.map((definition) => [definition.name, definition]));
-}
-
-/** The `kafka-clients` jars of the tests' own Kafkas; the environment variable KAFKA_CLIENTS_JAR names one instead. */
-export function findKafkaClientsJars(): readonly string[] {
-  const named = process.env['KAFKA_CLIENTS_JAR'];
-  if (named !== undefined) return [named];
-  const cache = process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache');
-  const root = path.join(cache, 'kafka-semantics-lab');
-  if (!existsSync(root)) return [];
-  return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /^kafka-clients-\d[\d.]*\.jar$/.test(path.basename(file)))
-    .map((file) => path.join(root, file))
-    .sort();
 }
 
 function withoutComments(json: string): string {

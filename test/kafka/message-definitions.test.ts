@@ -1,61 +1,87 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
-import { apis } from '../../src/broker/protocol/apis.js';
 import { isFlexible, type AnyApi } from '../../src/broker/protocol/api.js';
+import { apis } from '../../src/broker/protocol/apis.js';
+import { consumerAssignment, consumerSubscription } from '../../src/broker/protocol/group-metadata.js';
 import type { FieldTable } from '../../src/broker/protocol/schema.js';
 import { includesVersion, parseVersions, type Versions } from '../../src/broker/protocol/version-range.js';
-import { findKafkaClientsJars, readMessageDefinitions, type MessageDefinition } from './kafka-clients-jar.js';
+import { kafkaVersions } from '../harness/kafka-jars.js';
+import { readMessageDefinitions, type MessageDefinition } from './kafka-clients-jar.js';
 import { officialFields, ourFields, type WireField } from './message-fields.js';
 
-describe("our message tables against Kafka's own definitions", () => {
-  const jars = findKafkaClientsJars();
-
-  it('find the definitions in the kafka-clients jar of the tests', () => {
-    assert.notEqual(jars.length, 0, 'no kafka-clients jar: KAFKA_CLIENTS_JAR names one');
-  });
-
-  for (const jar of jars) {
-    describe(path.basename(jar), () => {
-      const definitions = readMessageDefinitions(jar);
-      for (const api of apis) {
-        it(`${api.name}: every field of every version is the same`, () => {
-          assert.ok(compareApi(api, definitions) > 0, 'at least one version is in both');
-        });
-      }
+for (const release of kafkaVersions) {
+  describe(`our message tables against the definitions of Kafka ${release}`, () => {
+    let definitions: ReadonlyMap<string, MessageDefinition>;
+    before(async () => {
+      definitions = await readMessageDefinitions(release);
     });
-  }
-});
 
-/** Compares the versions that both know; gives how many those were. */
-function compareApi(api: AnyApi, definitions: ReadonlyMap<string, MessageDefinition>): number {
-  const request = messageOf(definitions, `${api.name}Request`);
-  const response = messageOf(definitions, `${api.name}Response`);
-  assert.deepEqual([request.apiKey, response.apiKey], [api.key, api.key]);
-  const versions = Array.from({ length: api.versions.max + 1 }, (_, version) => version)
-    .filter((version) => includesVersion(api.versions, version))
-    .filter((version) => includesVersion(parseVersions(request.validVersions as Versions), version));
-  for (const version of versions) {
-    compareMessage(request, api.request.fields, api, version);
-    compareMessage(response, api.response.fields, api, version);
-  }
-  return versions.length;
+    for (const api of apis) {
+      it(`${api.name}: every field of every version is the same`, () => {
+        const request = messageOf(definitions, `${api.name}Request`);
+        const response = messageOf(definitions, `${api.name}Response`);
+        assert.deepEqual([request.apiKey, response.apiKey], [api.key, api.key]);
+        for (const version of sharedVersions(request, api)) {
+          compareMessage(request, api.request.fields, api, version);
+          compareMessage(response, api.response.fields, api, version);
+        }
+      });
+    }
+
+    for (const { name, schema, versions } of [consumerSubscription, consumerAssignment]) {
+      it(`${name}: every field of every version is the same`, () => {
+        const official = messageOf(definitions, name);
+        const messages = { name, versions, flexibleFrom: undefined };
+        for (const version of sharedVersions(official, messages)) {
+          compareMessage(official, schema.fields, messages, version);
+        }
+      });
+    }
+  });
 }
 
-function compareMessage(official: MessageDefinition, ours: FieldTable, api: AnyApi, version: number): void {
+describe('the versions of our message tables', () => {
+  it('are all that Kafka 3.9 has, so that a handler can be raised to any of them', async () => {
+    const definitions = await readMessageDefinitions('3.9.1');
+    const unknown = apis.flatMap((api) =>
+      versionsOf(messageOf(definitions, `${api.name}Request`))
+        .filter((version) => !includesVersion(api.versions, version))
+        .map((version) => `${api.name} ${version}`),
+    );
+    assert.deepEqual(unknown, []);
+  });
+});
+
+type Versioned = Pick<AnyApi, 'name' | 'versions' | 'flexibleFrom'>;
+
+function sharedVersions(official: MessageDefinition, ours: Versioned): readonly number[] {
+  const shared = versionsOf(official).filter((version) => includesVersion(ours.versions, version));
+  assert.ok(shared.length > 0, `${official.name} has a version in common`);
+  return shared;
+}
+
+function versionsOf(official: MessageDefinition): readonly number[] {
+  const { min, max } = parseVersions(official.validVersions as Versions);
+  return Array.from({ length: max - min + 1 }, (_, index) => min + index);
+}
+
+function compareMessage(
+  official: MessageDefinition,
+  ours: FieldTable,
+  versioned: Versioned,
+  version: number,
+): void {
   const flexible = includesVersion(parseVersions(official.flexibleVersions as Versions), version);
-  assert.equal(isFlexible(api, version), flexible, `${official.name} ${version} is flexible`);
-  const expected = officialFields(official, version);
+  assert.equal(isFlexible(versioned, version), flexible, `${official.name} ${version} is flexible`);
   assert.deepEqual(
-    describeFields(ourFields(ours, version)),
-    describeFields(expected),
+    ourFields(ours, version).map(describeField),
+    officialFields(official, version).map(describeField),
     `${official.name} ${version}`,
   );
 }
 
-function describeFields(fields: readonly WireField[]): string[] {
-  return fields.flatMap((field) => [
-    `${field.path}: ${field.type}${field.nullable ? ' or null' : ''}, tag ${field.tag ?? 'none'}, default ${field.default}`,
-  ]);
+function describeField(field: WireField): string {
+  const type = `${field.type}${field.nullable ? ' or null' : ''}`;
+  return `${field.path}: ${type}, tag ${field.tag ?? 'none'}, default ${field.default}`;
 }
 
 function messageOf(definitions: ReadonlyMap<string, MessageDefinition>, name: string): MessageDefinition {

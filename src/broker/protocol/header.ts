@@ -1,6 +1,5 @@
 import { isFlexible, readMessage, writeMessage, type ApiDefinition } from './api.js';
 import { apiByKey } from './apis.js';
-import { withLength } from './frame.js';
 import { Reader } from './reader.js';
 import type { Encodable } from './schema.js';
 import { Writer } from './writer.js';
@@ -71,10 +70,10 @@ export function encodeRequestFrame<Request, Response>(
   header: Omit<RequestHeader, 'apiKey'>,
   request: Encodable<Request>,
 ): Buffer {
-  const writer = new Writer();
-  writeRequestHeader(writer, { ...header, apiKey: api.key });
-  writeMessage(api, api.request, header.apiVersion, writer, request);
-  return withLength(writer.finish());
+  return framed((writer) => {
+    writeRequestHeader(writer, { ...header, apiKey: api.key });
+    writeMessage(api, api.request, header.apiVersion, writer, request);
+  });
 }
 
 /** A whole response as it goes over the wire, its length first. Throws as encodeResponse. */
@@ -84,11 +83,11 @@ export function encodeResponseFrame<Request, Response>(
   correlationId: number,
   response: Encodable<Response>,
 ): Buffer {
-  const writer = new Writer();
-  writer.int32(correlationId);
-  if (responseHeaderVersion(api.key, apiVersion) === 1) writer.unsignedVarint(0);
-  writeMessage(api, api.response, apiVersion, writer, response);
-  return withLength(writer.finish());
+  return framed((writer) => {
+    writer.int32(correlationId);
+    if (responseHeaderVersion(api.key, apiVersion) === 1) writer.unsignedVarint(0);
+    writeMessage(api, api.response, apiVersion, writer, response);
+  });
 }
 
 /** Reads a response frame (without its length). Throws as decodeResponse. */
@@ -99,6 +98,16 @@ export function decodeResponseFrame<Request, Response>(
 ): { readonly correlationId: number; readonly response: Response } {
   const { correlationId, body } = decodeResponseHeader(frame, api.key, apiVersion);
   return { correlationId, response: readMessage(api, api.response, apiVersion, new Reader(body)) };
+}
+
+/** Leaves room for the length and fills it in at the end, so that a large response is not copied once more. */
+function framed(write: (writer: Writer) => void): Buffer {
+  const writer = new Writer();
+  writer.int32(0);
+  write(writer);
+  const frame = writer.finish();
+  frame.writeInt32BE(frame.length - 4, 0);
+  return frame;
 }
 
 function writeRequestHeader(writer: Writer, header: RequestHeader): void {

@@ -66,15 +66,6 @@ export class Writer {
     this.buffer.set(value, at);
   }
 
-  /** Fills in a length or a checksum that is known only after what follows it. */
-  patchInt32(value: number, at: number): void {
-    this.buffer.writeInt32BE(value, at);
-  }
-
-  patchUint32(value: number, at: number): void {
-    this.buffer.writeUInt32BE(value, at);
-  }
-
   /** What was written; the writer must not be used afterwards, the result shares its memory. */
   finish(): Buffer {
     return this.buffer.subarray(0, this.length);
