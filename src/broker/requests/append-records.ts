@@ -1,7 +1,9 @@
 import { crc32c } from '../protocol/crc32c.js';
 import { ErrorCode } from '../protocol/errors.js';
+import { MalformedError } from '../protocol/malformed-error.js';
 import { InvalidBatchError, readProducedBatch } from '../protocol/produced-batch.js';
 import { attributeBits, batchLayout, readRecordBatch, type RecordBatch } from '../protocol/record-batch.js';
+import { decodeRecords } from '../protocol/record.js';
 import type { BrokerServices } from '../services.js';
 import type { Partition } from '../state/partition.js';
 import type { RequestContext } from './handler.js';
@@ -96,7 +98,24 @@ function problemWith(batch: RecordBatch, { topic }: Partition): Appended | undef
   if (batch.timestampType === 'append' && topic.config('message.timestamp.type') === 'CreateTime') {
     return { errorCode: ErrorCode.INVALID_TIMESTAMP, message: 'only the broker may set LogAppendTime' };
   }
-  return undefined;
+  const message = recordProblem(batch, topic.config('cleanup.policy').split(',').includes('compact'));
+  return message === undefined ? undefined : { errorCode: ErrorCode.INVALID_RECORD, message };
+}
+
+/**
+ * LogValidator reads every record, so that no consumer meets one that it cannot. Only uncompressed batches are read here:
+ * inflating the others would cost more than all the rest of a Produce, and no client of ours sends such garbage.
+ */
+function recordProblem(batch: RecordBatch, needsKeys: boolean): string | undefined {
+  if (batch.compression !== 'none') return undefined;
+  try {
+    const decoded = decodeRecords(batch);
+    const hasKeys = decoded.kind !== 'records' || decoded.records.every((record) => record.key !== null);
+    return needsKeys && !hasKeys ? 'a compacted topic takes no record without a key' : undefined;
+  } catch (error) {
+    if (error instanceof MalformedError) return error.message;
+    throw error;
+  }
 }
 
 function append(batch: RecordBatch, partition: Partition, services: BrokerServices): Appended {

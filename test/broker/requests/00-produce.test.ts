@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { crc32c } from '../../../src/broker/protocol/crc32c.js';
 import { hasValidChecksum, readRecordBatch } from '../../../src/broker/protocol/record-batch.js';
 import { produceHandler } from '../../../src/broker/requests/00-produce.js';
 import { RefusedRequest } from '../../../src/broker/requests/refused-request.js';
@@ -80,6 +81,17 @@ describe('Produce', () => {
       assert.deepEqual(bench.eventsOf('append'), []);
     });
   }
+
+  it('refuses records that cannot be read with 87, though the checksum is right', async () => {
+    const records = withByte(batchOf(['a']), 61, 0x7f);
+    records.writeUInt32BE(crc32c(records, 21), 17);
+    assert.equal((await send(bench, [], { records })).errorCode, 87);
+  });
+
+  it('refuses a record without a key with 87 in a compacted topic', async () => {
+    bench.topic('compacted', { configs: [{ name: 'cleanup.policy', value: 'compact' }] });
+    assert.equal((await send(bench, ['a'], { topic: 'compacted' })).errorCode, 87);
+  });
 
   it('refuses a batch above max.message.bytes with 10', async () => {
     bench.topic('small', { configs: [{ name: 'max.message.bytes', value: '100' }] });

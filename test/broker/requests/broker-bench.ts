@@ -52,11 +52,11 @@ export class Bench {
     version: number,
     request: Encodable<Request>,
     options: CallOptions = {},
-  ): Promise<Response> {
+  ): Promise<Whole<Response>> {
     const response = await this.handle(handler, version, request, options);
     assert.notEqual(response, undefined, 'a response was due');
     const bytes = encodeResponse(handler.api, version, response ?? ({} as Encodable<Response>));
-    return decodeResponse(handler.api, version, bytes);
+    return decodeResponse(handler.api, version, bytes) as Whole<Response>;
   }
 
   /** As the handler answers it, `undefined` included. */
@@ -70,6 +70,15 @@ export class Bench {
     return handler.handle(decoded, contextOf(version, options), this.services);
   }
 }
+
+/** A decoded message has all its fields, also where the handler's type allows it to leave some out. */
+type Whole<Value> = Value extends Buffer
+  ? Value
+  : Value extends readonly (infer Element)[]
+    ? readonly Whole<Element>[]
+    : Value extends object
+      ? { readonly [Name in keyof Value]-?: Whole<Exclude<Value[Name], undefined>> }
+      : Value;
 
 function contextOf(apiVersion: number, options: CallOptions): RequestContext {
   return {
