@@ -98,7 +98,8 @@ export default tseslint.config(
   outside(['src/core/**/*.ts', 'src/shared/**/*.ts'], []),
   outside(['src/webview/**/*.ts'], [], [toolkit]),
   outside([toolkit], ['@vscode/webview-ui-toolkit(?:/|$)']),
-  outside(['src/{broker,clients,runner,cluster,cli}/**/*.ts', 'src/cli.ts'], ['node:'], [kafkajs]),
+  outside(['src/{broker,clients,runner,cluster}/**/*.ts'], ['node:'], [kafkajs]),
+  outside(['src/cli/**/*.ts', 'src/cli.ts'], ['node:', '#runner$']),
   outside([kafkajs], ['node:', 'kafkajs(?:/|$)']),
   outside(['src/host/**/*.ts', 'src/extension.ts'], ['node:', 'vscode$', '#runner$']),
   {

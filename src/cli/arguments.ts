@@ -166,7 +166,7 @@ function parse(argv: readonly string[], options: ParseArgsOptionsConfig, t: Tran
   const lang = values['lang'];
   if (lang !== undefined && !languages.some((language) => language === lang))
     throw new CliError(t('--lang knows en and fr, not “{lang}”.', { lang: String(lang) }));
-  return { values: values as Parsed['values'], positionals };
+  return { values, positionals };
 }
 
 interface OptionToken {

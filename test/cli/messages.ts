@@ -17,14 +17,24 @@ export function messageUses(folder: string): readonly MessageUse[] {
 }
 
 function usesInFile(file: string): readonly MessageUse[] {
-  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
   const uses: MessageUse[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && isTranslate(node.expression)) uses.push(use(node, source));
+    if (ts.isCallExpression(node) && isTranslate(node.expression) && !passesOn(node))
+      uses.push(use(node, source));
     ts.forEachChild(node, visit);
   };
   visit(source);
   return uses;
+}
+
+/** `(sentence, args) => vscode.l10n.t(sentence, args)`: one translator made from another uses no sentence of its own. */
+function passesOn(call: ts.CallExpression): boolean {
+  const [argument] = call.arguments;
+  const maker = call.parent;
+  if (argument === undefined || !ts.isIdentifier(argument) || !ts.isArrowFunction(maker)) return false;
+  const [parameter] = maker.parameters;
+  return parameter !== undefined && ts.isIdentifier(parameter.name) && parameter.name.text === argument.text;
 }
 
 function isTranslate(callee: ts.Expression): boolean {
