@@ -228,6 +228,6 @@ describe('a transaction over the wire', () => {
   async function committedOffset(): Promise<bigint | undefined> {
     const request = { groupId: 'g', topics: [{ name: 't', partitionIndexes: [0] }] };
     const response = await bench.call(offsetFetchHandler, 4, request);
-    return response.topics?.[0]?.partitions?.[0]?.committedOffset;
+    return response.topics[0]?.partitions[0]?.committedOffset;
   }
 });
