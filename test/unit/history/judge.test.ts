@@ -132,7 +132,7 @@ describe('judge', () => {
         const { conclusive, inconclusiveBecause } = judged(scenario, { fault: changedFault(change) });
         assert.equal(conclusive, false);
         assert.equal(inconclusiveBecause[0]?.guard, 'fault-elsewhere');
-        assert.equal(inconclusiveBecause[0]?.detail['what'], what);
+        assert.equal(inconclusiveBecause[0].detail['what'], what);
       });
     }
 

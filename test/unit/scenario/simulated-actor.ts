@@ -115,26 +115,34 @@ export class SimulatedActor {
     switch (step) {
       case 'initialise':
         this.producer = this.cluster.initialise(this.transactionalId);
-        return this.perform({ f: 'init', transactionalId: this.transactionalId ?? '' }, () => this.producer);
+        this.perform({ f: 'init', transactionalId: this.transactionalId ?? '' }, () => this.producer);
+        return;
       case 'begin':
         this.transaction = `${this.process}/${++this.transactions}`;
-        return this.perform({ f: 'begin', transaction: this.transaction });
+        this.perform({ f: 'begin', transaction: this.transaction });
+        return;
       case 'send':
-        return this.send(message);
+        this.send(message);
+        return;
       case 'transform':
         message.output = message.value.toUpperCase();
         return;
       case 'process':
-        return this.effect(message, false);
+        this.effect(message, false);
+        return;
       case 'process-if-new':
-        return this.effect(message, true);
+        this.effect(message, true);
+        return;
       case 'commit-offset':
       case 'send-offsets':
-        return this.offset(message);
+        this.offset(message);
+        return;
       case 'commit-transaction':
-        return this.endTransaction('commit');
+        this.endTransaction('commit');
+        return;
       case 'abort-transaction':
-        return this.endTransaction('abort');
+        this.endTransaction('abort');
+        return;
     }
   }
 

@@ -6,7 +6,7 @@ export interface AnomalyRule {
   readonly name: AnomalyName;
   /** Allowed by Kafka or by the isolation level: shown, but no violation of a guarantee. */
   readonly informational: boolean;
-  find(evidence: Evidence): readonly Finding[];
+  readonly find: (evidence: Evidence) => readonly Finding[];
 }
 
 /** One case; a value that stands in the log three times is one case with a count of two. */

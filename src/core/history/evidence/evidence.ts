@@ -27,9 +27,9 @@ export interface Evidence {
   readonly log: Log;
   readonly wire: Wire;
   /** Topics that play a role in this run, in the order in which they are told or first named. */
-  topicsOf(role: TopicRole): readonly string[];
+  readonly topicsOf: (role: TopicRole) => readonly string[];
   /** How many partitions of a topic the history knows of. */
-  partitionsOf(topic: string): number;
+  readonly partitionsOf: (topic: string) => number;
 }
 
 export function gatherEvidence(history: History): Evidence {

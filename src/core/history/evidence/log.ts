@@ -82,6 +82,7 @@ function rawRecords(drained: DrainedPartition): readonly RawRecord[] {
   const { topic, partition, uncommitted, committed } = drained;
   const visible = new Set(committed?.records.map(({ offset }) => offset));
   const stable = (committed ?? uncommitted)?.lastStableOffset ?? 0;
+  const markers = markersBehind(uncommitted);
   const all = new Map(
     [...(committed?.records ?? []), ...(uncommitted?.records ?? [])].map((one) => [one.offset, one]),
   );
@@ -93,24 +94,30 @@ function rawRecords(drained: DrainedPartition): readonly RawRecord[] {
       partition,
       visible: visible.has(one.offset),
       held: !visible.has(one.offset) && one.offset >= stable,
-      marker: markerBehind(one, uncommitted),
+      marker: markers.get(one.offset) ?? 'unknown',
       events: eventsOfDrain(drained),
     }));
 }
 
-function markerBehind(
-  { offset, producerId }: Drain['records'][number],
-  drain: Drain | undefined,
-): RawRecord['marker'] {
-  if (drain?.markers === undefined || producerId === undefined) {
-    return 'unknown';
+/**
+ * By offset of a record: the first marker of its producer behind it. Read from the end, so that the marker met last is
+ * the nearest one.
+ */
+function markersBehind(drain: Drain | undefined): ReadonlyMap<number, RawRecord['marker']> {
+  const behind = new Map<number, RawRecord['marker']>();
+  if (drain?.markers === undefined) {
+    return behind;
   }
-  const behind = drain.markers.filter((marker) => marker.producerId === producerId && marker.offset > offset);
-  const first = behind.reduce<(typeof behind)[number] | undefined>(
-    (nearest, marker) => (nearest === undefined || marker.offset < nearest.offset ? marker : nearest),
-    undefined,
-  );
-  return first === undefined ? 'none' : first.commit ? 'commit' : 'abort';
+  const nearest = new Map<number, 'commit' | 'abort'>();
+  const fromTheEnd = [...drain.records, ...drain.markers].sort((left, right) => right.offset - left.offset);
+  for (const entry of fromTheEnd) {
+    if ('commit' in entry) {
+      nearest.set(entry.producerId, entry.commit ? 'commit' : 'abort');
+    } else if (entry.producerId !== undefined) {
+      behind.set(entry.offset, nearest.get(entry.producerId) ?? 'none');
+    }
+  }
+  return behind;
 }
 
 function finished(raw: RawRecord, writer: Send | undefined): LogRecord {
@@ -130,10 +137,15 @@ function finished(raw: RawRecord, writer: Send | undefined): LogRecord {
   };
 }
 
+/** Undefined when nobody is known to have written the record. */
+function isInTransaction(writer: Send | undefined): boolean | undefined {
+  return writer === undefined ? undefined : writer.transaction !== undefined;
+}
+
 const fateByMarker = { commit: 'committed', abort: 'aborted', none: 'pending' } as const;
 
 function fateOf(raw: RawRecord, writer: Send | undefined): Fate {
-  const transactional = raw.transactional ?? (writer && writer.transaction !== undefined);
+  const transactional = raw.transactional ?? isInTransaction(writer);
   if (transactional === false) {
     return 'plain';
   }

@@ -8,8 +8,8 @@ import type { Send } from './sends.js';
 /** What a history is about: the layer that it measures, and which topics lie on which side of it. */
 export interface Scope {
   readonly layer: Layer;
-  topicsOf(role: TopicRole): readonly string[];
-  partitionsOf(topic: string): number;
+  readonly topicsOf: (role: TopicRole) => readonly string[];
+  readonly partitionsOf: (topic: string) => number;
 }
 
 interface Seen {
