@@ -10,10 +10,15 @@ const samplingMs = 20;
  * peak of that process is held against a Node that does nothing.
  */
 export async function residentMemory(): Promise<readonly Figure[]> {
-  const idle = await peakOf(['-e', 'setInterval(() => undefined, 1000)'], () => Promise.resolve());
+  const idle = await peakOf(
+    ['-e', "console.log('up'); setInterval(() => undefined, 1000)"],
+    async (server) => {
+      await untilItSucceeds('Node is up', () => printed(server, /up/), { timeoutMs: 30_000 });
+    },
+  );
   const broker = await peakOf(['dist/cli.js', 'broker', '--port', '0'], async (server) => {
-    const address = await untilItSucceeds('The broker prints its address', () => printedAddress(server), {
-      timeoutMs: 10_000,
+    const address = await untilItSucceeds('The broker prints its address', () => printed(server, addresses), {
+      timeoutMs: 30_000,
     });
     await runToEnd(process.execPath, ['dist/cli.js', 'run', 'core', '--bootstrap', address, '--json']);
   });
@@ -29,7 +34,7 @@ export async function residentMemory(): Promise<readonly Figure[]> {
   ];
 }
 
-/** Starts Node, works with it, stops it. @returns the most bytes that it held in between, or after 500 ms if there is no work */
+/** Starts Node, works with it, stops it. @returns the most bytes that it held in between, a moment after the work included */
 async function peakOf(
   args: readonly string[],
   work: (server: ServerProcess) => Promise<void>,
@@ -40,7 +45,8 @@ async function peakOf(
     if (!server.exited()) peak = Math.max(peak, residentBytes(server.pid));
   }, samplingMs);
   try {
-    await Promise.all([work(server), new Promise((resolve) => setTimeout(resolve, 500))]);
+    await work(server);
+    await new Promise((resolve) => setTimeout(resolve, 10 * samplingMs));
     return peak;
   } finally {
     clearInterval(sampling);
@@ -56,9 +62,9 @@ function residentBytes(pid: number): number {
   return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) * 1024;
 }
 
-function printedAddress(server: ServerProcess): Promise<string> {
-  const address = /(?:127\.0\.0\.1|localhost):\d+(?:,(?:127\.0\.0\.1|localhost):\d+)*/.exec(
-    server.lastOutput(),
-  )?.[0];
-  return address === undefined ? Promise.reject(new Error(server.lastOutput())) : Promise.resolve(address);
+const addresses = /(?:127\.0\.0\.1|localhost):\d+(?:,(?:127\.0\.0\.1|localhost):\d+)*/;
+
+function printed(server: ServerProcess, pattern: RegExp): Promise<string> {
+  const found = pattern.exec(server.lastOutput())?.[0];
+  return found === undefined ? Promise.reject(new Error(server.lastOutput())) : Promise.resolve(found);
 }

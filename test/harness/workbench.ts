@@ -42,7 +42,7 @@ export interface Workbench {
   readonly page: Page;
   /** Runs a command by its title through the command palette: `Kafka Lab: Run Scenario…`. */
   command(title: string): Promise<void>;
-  /** Types into the quick input that is open, and accepts the entry that is then on top. */
+  /** Accepts the first entry of the open pick list whose label, description or detail holds `text`. */
   pick(text: string): Promise<void>;
   /** The innermost frame of the first webview whose document holds `selector`; waits for it. */
   webview(selector?: string, timeoutMs?: number): Promise<Frame>;
@@ -132,11 +132,11 @@ async function runCommandByTitle(page: Page, title: string): Promise<void> {
 }
 
 async function acceptQuickInput(page: Page, text: string): Promise<void> {
-  const input = page.locator('.quick-input-widget input.input');
-  await input.waitFor({ timeout: 10_000 });
-  await input.fill(text);
-  await page.locator('.quick-input-list .monaco-list-row').first().waitFor({ timeout: 10_000 });
-  await page.keyboard.press('Enter');
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  // The extension may just be waking up.
+  await rows.first().waitFor({ timeout: 30_000 });
+  await page.locator('.quick-input-widget input.input').fill(text);
+  await rows.filter({ hasText: text }).first().click();
 }
 
 // A webview is a frame in a frame: the outer one is VS Code's, the inner one holds the extension's document.
