@@ -41,7 +41,8 @@ export class RunningStatus implements vscode.Disposable {
   private text(): string {
     const running = this.runs.running();
     const [only] = running;
-    const stage = only === undefined ? undefined : this.runs.stageOf(only);
+    if (only === undefined) return vscode.l10n.t('Kafka Lab: starting…');
+    const stage = this.runs.stageOf(only);
     if (running.length !== 1 || stage === undefined)
       return vscode.l10n.t('Kafka Lab: {count} scenarios running', { count: running.length });
     return vscode.l10n.t('Kafka Lab: {stage}', { stage: stageName(stage) });

@@ -11,33 +11,33 @@ export type TreeNode =
 
 /** View "Semantics": the six and the pipeline, below each its scenarios with the last verdict. */
 export class SemanticsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<TreeNode | undefined>();
+  private readonly changed = new vscode.EventEmitter<TreeNode[]>();
   readonly onDidChangeTreeData = this.changed.event;
   private readonly subscriptions: vscode.Disposable[];
-  private nodes: Promise<readonly TreeNode[]> | undefined;
+  private loaded: Promise<readonly TreeNode[]> | undefined;
+  private readonly scenarios = new Map<string, TreeNode>();
+  private readonly shown = new Map<string, ScenarioState>();
 
   constructor(
     private readonly catalogue: LabCatalogue,
     private readonly runs: Runs,
     private readonly outcomes: Outcomes,
   ) {
-    this.subscriptions = [
-      runs.onDidChange(() => this.changed.fire(undefined)),
-      outcomes.onDidChange(() => this.changed.fire(undefined)),
-    ];
+    this.subscriptions = [runs.onDidChange(() => this.refresh()), outcomes.onDidChange(() => this.refresh())];
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    if (node === undefined) return [...(await (this.nodes ??= this.roots()))];
+    if (node === undefined) return [...(await (this.loaded ??= this.roots()))];
     if (node.kind === 'scenario') return [];
-    const { section } = node;
-    return section.scenarios.map(({ scenario }) => ({ kind: 'scenario', section, id: scenario.id }));
+    return node.section.scenarios.map(({ scenario }) => this.scenarioNode(node.section, scenario.id));
   }
 
   async getTreeItem(node: TreeNode): Promise<vscode.TreeItem> {
     if (node.kind === 'semantics') return semanticsItem(node.section);
     const card = await this.catalogue.card(node.id);
-    return scenarioItem(card, this.stateOf(node.id));
+    const state = this.stateOf(node.id);
+    this.shown.set(node.id, state);
+    return scenarioItem(card, state);
   }
 
   /** Needed by `TreeView.reveal`. */
@@ -58,8 +58,28 @@ export class SemanticsTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     return sections.map((section) => ({ kind: 'semantics', section }));
   }
 
+  /** The editor knows a node by its object: the same scenario is always the same one. */
+  private scenarioNode(section: CatalogueSection, id: string): TreeNode {
+    const node = this.scenarios.get(id) ?? { kind: 'scenario', section, id };
+    this.scenarios.set(id, node);
+    return node;
+  }
+
+  /** Only the rows that look otherwise than before: a whole tree drawn anew at every step of a run would lag behind it. */
+  private refresh(): void {
+    const stale = [...this.scenarios.values()].filter(
+      (node) => node.kind === 'scenario' && this.looksOtherwise(node.id),
+    );
+    if (stale.length > 0) this.changed.fire(stale);
+  }
+
+  private looksOtherwise(id: string): boolean {
+    const before = this.shown.get(id);
+    const now = this.stateOf(id);
+    return before !== undefined && (before.stage !== now.stage || before.outcome !== now.outcome);
+  }
+
   private stateOf(id: string): ScenarioState {
-    const stage = this.runs.stageOf(id);
-    return { stage, outcome: this.outcomes.get(id) };
+    return { stage: this.runs.stageOf(id), outcome: this.outcomes.get(id) };
   }
 }

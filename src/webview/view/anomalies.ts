@@ -30,27 +30,27 @@ function anomalyItem(anomaly: Anomaly, ui: Ui): HTMLElement {
     h(
       'span',
       { class: 'badge' },
-      `${informational ? 'ⓘ' : '✗'} ${t('{name}: {count}', { name: anomalyName(name, t), count })}`,
+      `${informational ? '•' : '✗'} ${t('{name}: {count}', { name: anomalyName(name, t), count })}`,
     ),
     h(
-      'span',
-      { class: 'told' },
-      anomalySentence(anomaly, t),
+      'div',
+      {},
+      h('span', {}, anomalySentence(anomaly, t)),
       informational && h('span', { class: 'dim' }, ` ${t('Kafka allows this; no guarantee is broken.')}`),
-    ),
-    h(
-      'span',
-      { class: 'witnesses' },
-      witnesses
-        .slice(0, shownWitnesses)
-        .map((witness, index) => witnessLink(witness, `${name}/${String(index)}`, ui)),
-      more > 0 && h('span', { class: 'dim' }, t('and {more} more', { more })),
+      h(
+        'span',
+        { class: 'witnesses' },
+        witnesses
+          .slice(0, shownWitnesses)
+          .map((witness, index) => witnessLink(witness, `${name}/${String(index)}`, ui)),
+        more > 0 && h('span', { class: 'dim' }, t('and {more} more', { more })),
+      ),
     ),
   );
 }
 
 function witnessLink(witness: Witness, focus: string, { t, dispatch }: Ui): Child {
-  const text = witnessText(witness, t);
+  const text = witnessText({ ...witness, offsets: [...new Set(witness.offsets)] }, t);
   const seq = witness.events.at(-1);
   if (seq === undefined) return text === '' ? undefined : h('span', {}, text);
   const label = text === '' ? t('event {seq}', { seq }) : text;

@@ -9,6 +9,7 @@ import type { PageRun, RunStage } from '../../shared/page.js';
 import { button } from '../components.js';
 import { h } from '../dom.js';
 import type { Child } from '../dom.js';
+import { seconds } from '../ui.js';
 import type { Ui } from '../ui.js';
 import { standingName, standingSign } from './standing.js';
 
@@ -75,7 +76,8 @@ function answerContent(run: PageRun, card: ScenarioCard, ui: Ui): readonly Child
   }
 }
 
-function found(report: LabReport, { scenario, text }: ScenarioCard, { t }: Ui): readonly Child[] {
+function found(report: LabReport, { scenario, text }: ScenarioCard, ui: Ui): readonly Child[] {
+  const { t } = ui;
   const standing = standingOf(report);
   const sentence = verdictSentence(report.fault.verdict, scenario.layer, t);
   return [
@@ -87,8 +89,16 @@ function found(report: LabReport, { scenario, text }: ScenarioCard, { t }: Ui): 
       h('span', { class: 'dim' }, controlSentence(report, t)),
       standing === 'as-expected' &&
         h('span', { class: 'dim' }, t('refuted: {belief}', { belief: text.misconception })),
+      h('span', { class: 'dim where' }, whereAndWhen(report, ui)),
     ),
   ];
+}
+
+function whereAndWhen({ servers, durationMs }: LabReport, ui: Ui): string {
+  const { t } = ui;
+  const broker =
+    servers === undefined ? t('Embedded broker') : t('Kafka at {servers}', { servers: servers.join(', ') });
+  return `${broker} · ${seconds(durationMs, ui)}`;
 }
 
 function headline(standing: Standing, sentence: string, t: Translate): string {

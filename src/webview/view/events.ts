@@ -36,7 +36,7 @@ export function eventsTools(report: LabReport, view: PageView, ui: Ui): HTMLElem
     }),
     textFilter(view, ui),
     checkbox({
-      label: t('Requests and responses'),
+      label: t('Wire frames'),
       focus: 'wire',
       checked: view.wire,
       onChange: (wire) => dispatch({ type: 'show-wire', wire }),

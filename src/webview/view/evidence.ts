@@ -2,7 +2,6 @@ import { assertNever } from '../../core/assert-never.js';
 import type { Translate } from '../../core/text/translate.js';
 import type { LabReport, ScenarioCard } from '../../shared/lab-report.js';
 import { h } from '../dom.js';
-import type { Child } from '../dom.js';
 import { effectLedger } from '../evidence/effect-ledger.js';
 import type { EffectCell } from '../evidence/effect-ledger.js';
 import { logStrips } from '../evidence/log-strips.js';
@@ -48,14 +47,16 @@ function stripFigure(strip: LogStrip, all: readonly LogStrip[], t: Translate): H
 
 function figure(title: string, cells: readonly HTMLElement[], t: Translate, note?: string): HTMLElement {
   const more = cells.length - shownCells;
-  const caption: readonly Child[] = [
-    h('span', { class: 'caption' }, title),
-    note !== undefined && h('span', { class: 'dim' }, note),
-  ];
   return h(
     'figure',
     {},
-    h('figcaption', { class: 'row' }, caption),
+    h(
+      'figcaption',
+      { class: 'row' },
+      h('span', { class: 'caption' }, title),
+      note !== undefined && h('span', { class: 'dim' }, note),
+      legend(cells).map((entry) => h('span', { class: 'dim', 'aria-hidden': 'true' }, entry)),
+    ),
     h(
       'ol',
       { class: 'plain strip' },
@@ -65,59 +66,86 @@ function figure(title: string, cells: readonly HTMLElement[], t: Translate, note
   );
 }
 
+/** What the quiet signs mean, each once; every cell says it to screen readers by itself. */
+function legend(cells: readonly HTMLElement[]): readonly string[] {
+  return [...new Set(cells.map(({ dataset }) => dataset['legend']).filter((entry) => entry !== undefined))];
+}
+
 function logItem(cell: LogCell, t: Translate): HTMLElement {
   switch (cell.kind) {
     case 'record':
       return recordItem(cell, t);
     case 'marker':
-      return item('marker', markerSign(cell.commit), String(cell.offset), markerName(cell.commit, t));
+      return markerItem(cell, t);
     case 'missing':
-      return item('missing', cell.value, t('is lost'));
+      return item({ kind: 'missing', value: cell.value, special: t('missing') });
     default:
       return assertNever(cell);
   }
 }
 
-function recordItem(
-  { value, offset, hidden, repeated }: Extract<LogCell, { kind: 'record' }>,
-  t: Translate,
-): HTMLElement {
-  if (hidden) return item('hidden-record', value, String(offset), t('hidden from read_committed'));
+function recordItem(cell: Extract<LogCell, { kind: 'record' }>, t: Translate): HTMLElement {
+  const { value, offset, hidden, repeated } = cell;
+  const place = String(offset);
+  if (hidden) return quietItem('hidden-record', value, place, t('hidden from read_committed'), t);
   return repeated
-    ? item('repeated', value, String(offset), t('twice'))
-    : item('record', value, String(offset));
+    ? item({ kind: 'repeated', value, place, special: t('twice') })
+    : item({ kind: 'record', value, place });
 }
 
-function markerSign(commit: boolean | undefined): string {
-  if (commit === undefined) return '▪';
-  return commit ? '✓' : '⊘';
-}
-
-function markerName(commit: boolean | undefined, t: Translate): string {
-  if (commit === undefined) return t('marker');
-  return commit ? t('commit marker') : t('abort marker');
+function markerItem({ offset, commit }: Extract<LogCell, { kind: 'marker' }>, t: Translate): HTMLElement {
+  const place = String(offset);
+  if (commit === undefined) return quietItem('marker', '▪', place, t('marker'), t);
+  return commit
+    ? quietItem('marker', '✓', place, t('commit marker'), t)
+    : quietItem('marker', '⊘', place, t('abort marker'), t);
 }
 
 function effectItem(cell: EffectCell, t: Translate): HTMLElement {
+  const { value } = cell;
   switch (cell.kind) {
     case 'effect':
-      return cell.repeated ? item('repeated', cell.value, '', t('twice')) : item('record', cell.value, '');
+      return cell.repeated
+        ? item({ kind: 'repeated', value, special: t('twice') })
+        : item({ kind: 'record', value });
     case 'recognised':
-      return item('hidden-record', cell.value, '', t('recognised, not done again'));
+      return quietItem('hidden-record', value, undefined, t('recognised, not done again'), t);
     case 'missing':
-      return item('missing', cell.value, t('is lost'));
+      return item({ kind: 'missing', value, special: t('missing') });
     default:
       return assertNever(cell);
   }
 }
 
-/** A cell: the message, its place below, and in words what is special about it. */
-function item(kind: string, value: string, place: string, special?: string): HTMLElement {
+/** A cell whose meaning stands in the legend, in its tooltip and for screen readers: below every cell it would be noise. */
+function quietItem(
+  kind: 'hidden-record' | 'marker',
+  value: string,
+  place: string | undefined,
+  special: string,
+  t: Translate,
+): HTMLElement {
+  const entry =
+    kind === 'marker' ? `${value} ${special}` : t('struck through: {meaning}', { meaning: special });
+  return item({ kind, value, place, special, legend: entry });
+}
+
+interface CellText {
+  readonly kind: string;
+  readonly value: string;
+  /** The offset. */
+  readonly place?: string | undefined;
+  /** In words, what is special about it. */
+  readonly special?: string;
+  readonly legend?: string;
+}
+
+function item({ kind, value, place, special, legend: entry }: CellText): HTMLElement {
   return h(
     'li',
-    { class: `cell ${kind}`, title: special },
+    { class: `cell ${kind}`, title: special, 'data-legend': entry },
     h('span', { class: 'value' }, value),
-    place !== '' && h('span', { class: 'place' }, place),
+    place !== undefined && h('span', { class: 'place' }, place),
     special !== undefined && h('span', { class: 'special' }, special),
   );
 }

@@ -2,7 +2,6 @@ import type { ScenarioCard } from '../../shared/lab-report.js';
 import type { Page } from '../../shared/page.js';
 import { button } from '../components.js';
 import { h } from '../dom.js';
-import { seconds } from '../ui.js';
 import type { Ui } from '../ui.js';
 import { settingChips } from './settings.js';
 
@@ -23,7 +22,6 @@ export function header(page: Page, card: ScenarioCard, ui: Ui): HTMLElement {
       'div',
       { class: 'row chips' },
       h('ul', { class: 'plain row', 'aria-label': t('Settings and steps') }, settingChips(card.scenario, t)),
-      whereAndWhen(page, ui),
     ),
   );
 }
@@ -54,13 +52,4 @@ function actions(page: Page, { scenario }: ScenarioCard, { t, post }: Ui): reado
     onPress: () => post({ type: 'save-history', scenario: scenario.id, phase: 'fault' }),
   });
   return [run, save];
-}
-
-function whereAndWhen({ run }: Page, ui: Ui): HTMLElement | undefined {
-  if (run.kind !== 'done') return undefined;
-  const { t } = ui;
-  const { servers, durationMs } = run.report;
-  const broker =
-    servers === undefined ? t('Embedded broker') : t('Kafka at {servers}', { servers: servers.join(', ') });
-  return h('span', { class: 'chip where' }, `${broker} · ${seconds(durationMs, ui)}`);
 }

@@ -3,15 +3,16 @@ import type { ConsumerSettings, ProducerSettings } from '../../core/semantics/se
 import type { Translate } from '../../core/text/translate.js';
 import { h } from '../dom.js';
 
-/** The settings that matter, under the names of Kafka's own clients, and the order of the steps, which is the semantics. */
-export function settingChips({ cast }: Scenario, t: Translate): readonly HTMLElement[] {
-  const actors = Object.values(cast);
-  const settings = new Map(actors.flatMap(settingsOf));
-  const steps = new Set(actors.map(stepsOf));
+/** Settings of the actor that is struck, under the names of Kafka's own clients, and the order of the steps: the semantics. */
+export function settingChips({ cast, fault }: Scenario, t: Translate): readonly HTMLElement[] {
+  const struck = cast[fault.actor];
+  const settings = struck === undefined ? [] : settingsOf(struck);
+  const programs = Object.entries(cast).map(([name, actor]) => ({ name, steps: stepsOf(actor) }));
+  const several = programs.length > 1;
   return [
-    ...[...settings].map(([name, value]) => chip(name, value)),
-    ...[...steps].map((order) =>
-      h('li', { class: 'chip' }, `${t('steps')}: `, h('b', { class: 'mono' }, order)),
+    ...settings.map(([name, value]) => chip(name, value)),
+    ...programs.map(({ name, steps }) =>
+      h('li', { class: 'chip' }, `${several ? name : t('steps')}: `, h('b', { class: 'mono' }, steps)),
     ),
   ];
 }
@@ -50,12 +51,10 @@ function consumerChips({ isolationLevel, autoOffsetReset }: ConsumerSettings): r
   ];
 }
 
-/** What is done for each message; before and after it stands what is done once. */
+/** What is done for each message stands in brackets, unless that is all; before and after it, what is done once. */
 function stepsOf({ consumer, program }: Actor): string {
-  const once = (steps: readonly string[]) => steps.join(' · ');
   const each = [...(consumer === undefined ? [] : ['poll']), ...program.each].join(' · ');
-  const parts = [once(program.before), `[ ${each} ]`, once(program.after)];
-  return program.before.length + program.after.length === 0
-    ? each
-    : parts.filter((part) => part !== '').join(' · ');
+  if (program.before.length + program.after.length === 0) return each;
+  const parts = [...program.before, ...(each === '' ? [] : [`[ ${each} ]`]), ...program.after];
+  return parts.join(' · ');
 }
