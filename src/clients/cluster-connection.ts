@@ -66,7 +66,7 @@ export class ClusterConnection {
   /** Nodes, controller and, where asked, topics (a topic's own error stands in it; none is created by asking). */
   async describe(topics: readonly string[] | null): Promise<MetadataResponse> {
     const response = await this.send(await this.seed(), metadata, METADATA_VERSION, {
-      topics: topics && topics.map((name) => ({ name })),
+      topics: topics?.map((name) => ({ name })) ?? null,
       allowAutoTopicCreation: false,
     });
     this.nodes = response.brokers;

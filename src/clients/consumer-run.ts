@@ -108,9 +108,9 @@ class ReadingToTheEnd {
 
   /** Inside a transaction the process gives up, so that a successor can end what it left; else kafkajs rejoins or fetches again. */
   private failed(error: unknown): void {
-    if (!(error instanceof StepFailed)) return this.breakOff(error);
-    if (this.context.assignment.transactionalId === undefined) throw error.cause;
-    this.finish();
+    if (!(error instanceof StepFailed)) this.breakOff(error);
+    else if (this.context.assignment.transactionalId === undefined) throw error.cause;
+    else this.finish();
   }
 
   private endIfRead(last?: RecordPosition): void {

@@ -26,7 +26,7 @@ export function diagnose(error: unknown, context: DiagnosisContext): LabError {
   const mechanism = context.sasl?.mechanism ?? '';
   for (const { name, message, code } of chain) {
     if (name === 'KafkaJSSASLAuthenticationError') {
-      return /not supported by the server/.test(message)
+      return message.includes('not supported by the server')
         ? new LabError('mechanism-not-offered', { mechanism, offered: '' }, { cause: error })
         : new LabError('authentication-failed', { mechanism }, { cause: error });
     }

@@ -2,6 +2,7 @@ import { ErrorCode } from '../broker/protocol/errors.js';
 import { offsetFetch } from '../broker/protocol/messages/09-offset-fetch.js';
 import { CoordinatorType, findCoordinator } from '../broker/protocol/messages/10-find-coordinator.js';
 import { leaveGroup as leaveGroupApi } from '../broker/protocol/messages/13-leave-group.js';
+import { describeGroups } from '../broker/protocol/messages/15-describe-groups.js';
 import { listGroups as listGroupsApi } from '../broker/protocol/messages/16-list-groups.js';
 import { initProducerId } from '../broker/protocol/messages/22-init-producer-id.js';
 import { deleteGroups as deleteGroupsApi } from '../broker/protocol/messages/42-delete-groups.js';
@@ -12,6 +13,8 @@ import { expectCode, ProtocolError } from './protocol-error.js';
 
 /** How long a cluster may take to make its internal topics at the first use. */
 const COORDINATOR_WITHIN_MS = 10_000;
+
+const EMPTY_WITHIN_MS = 2_000;
 
 const notYet: readonly number[] = [
   ErrorCode.COORDINATOR_NOT_AVAILABLE,
@@ -84,13 +87,30 @@ export async function leaveGroup(cluster: ClusterConnection, group: string, memb
   expectCode(answer.errorCode, 'LeaveGroup', [ErrorCode.UNKNOWN_MEMBER_ID]);
 }
 
-/** Deletes a group without members; one that does not exist is no error. */
+/**
+ * Deletes a group; one that does not exist is no error. Members that are still in it belong to processes that have been ended:
+ * they are said good-bye for first, since a group must be empty.
+ */
 export async function deleteGroup(cluster: ClusterConnection, group: string): Promise<void> {
   const node = await coordinatorOf(cluster, 'group', group);
-  const { results } = await cluster.request(node, deleteGroupsApi, 1, { groupsNames: [group] });
-  for (const { errorCode } of results) {
-    expectCode(errorCode, 'DeleteGroups', [ErrorCode.GROUP_ID_NOT_FOUND]);
-  }
+  const deleted = await pollUntil(
+    async () => {
+      const { results } = await cluster.request(node, deleteGroupsApi, 1, { groupsNames: [group] });
+      const code = results[0]?.errorCode ?? 0;
+      if (code === ErrorCode.NON_EMPTY_GROUP) return evictMembers(cluster, node, group);
+      expectCode(code, 'DeleteGroups', [ErrorCode.GROUP_ID_NOT_FOUND]);
+      return true;
+    },
+    { everyMs: 20, withinMs: EMPTY_WITHIN_MS },
+  );
+  if (!deleted) throw new ProtocolError(ErrorCode.NON_EMPTY_GROUP, 'DeleteGroups', group);
+}
+
+async function evictMembers(cluster: ClusterConnection, node: number, group: string): Promise<undefined> {
+  const { groups } = await cluster.request(node, describeGroups, 2, { groups: [group] });
+  const members = groups.flatMap((described) => described.members.map(({ memberId }) => ({ memberId })));
+  if (members.length > 0) await cluster.request(node, leaveGroupApi, 3, { groupId: group, members });
+  return undefined;
 }
 
 /** Group ids of the whole cluster: every node answers for the groups that it coordinates. */

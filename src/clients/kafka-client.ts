@@ -50,7 +50,10 @@ export function clientConfiguration(options: ClientOptions): KafkaConfig & { bro
     reauthenticationThreshold: 10_000,
     retry: LOOK_UP_RETRY,
     logLevel: log ? logLevel.INFO : logLevel.NOTHING,
-    logCreator: () => (entry) => log?.({ level: levelName(entry.level), message: entry.log.message }),
+    logCreator:
+      () =>
+      ({ label, log: { message } }) =>
+        log?.({ level: levelOf(label), message }),
   };
 }
 
@@ -76,7 +79,8 @@ function saslOptions({ mechanism, username, password }: SaslSettings): NonNullab
   }
 }
 
-function levelName(level: number): ClientLogEntry['level'] {
-  if (level === logLevel.ERROR) return 'error';
-  return level === logLevel.WARN ? 'warning' : 'info';
+/** kafkajs's labels are ERROR, WARN, INFO and DEBUG. */
+function levelOf(label: string): ClientLogEntry['level'] {
+  if (label === 'ERROR') return 'error';
+  return label === 'WARN' ? 'warning' : 'info';
 }

@@ -2,65 +2,71 @@
 // requests of our own codec can go. Its public admin client hides that.
 
 declare module 'kafkajs/src/network/connectionPool.js' {
-  import type { ISocketFactory, KafkaConfig, Logger } from 'kafkajs';
-
-  export interface ProtocolRequest<Response> {
-    readonly request: {
-      readonly apiKey: number;
-      readonly apiVersion: number;
-      readonly apiName: string;
-      readonly encode: () => Promise<{ readonly buf: Buffer }>;
-    };
-    readonly response: {
-      readonly decode: (payload: Buffer) => Promise<Response>;
-      readonly parse: (decoded: Response) => Promise<Response>;
-    };
-    readonly requestTimeout?: number;
-    readonly logResponseError?: boolean;
+  class ConnectionPool {
+    constructor(options: ConnectionPool.Options);
+    send<Response>(request: ConnectionPool.ProtocolRequest<Response>): Promise<Response>;
   }
 
-  export interface ConnectionPoolOptions extends Pick<
-    KafkaConfig,
-    'ssl' | 'sasl' | 'clientId' | 'requestTimeout' | 'enforceRequestTimeout' | 'connectionTimeout'
-  > {
-    readonly host: string;
-    readonly port: number;
-    readonly socketFactory: ISocketFactory;
-    readonly reauthenticationThreshold?: number;
-    readonly logger: Logger;
+  namespace ConnectionPool {
+    /** As `KafkaConfig` of kafkajs has them; logger = what `Kafka#logger` gives. */
+    interface Options {
+      readonly host: string;
+      readonly port: number;
+      readonly socketFactory: unknown;
+      readonly logger: unknown;
+      readonly clientId?: string;
+      readonly ssl?: unknown;
+      readonly sasl?: unknown;
+      readonly requestTimeout?: number;
+      readonly enforceRequestTimeout?: boolean;
+      readonly connectionTimeout?: number;
+      readonly reauthenticationThreshold?: number;
+    }
+
+    interface ProtocolRequest<Response> {
+      readonly request: {
+        readonly apiKey: number;
+        readonly apiVersion: number;
+        readonly apiName: string;
+        readonly encode: () => Promise<{ readonly buf: Buffer }>;
+      };
+      readonly response: {
+        readonly decode: (payload: Buffer) => Promise<Response>;
+        readonly parse: (decoded: Response) => Promise<Response>;
+      };
+    }
   }
 
-  export default class ConnectionPool {
-    constructor(options: ConnectionPoolOptions);
-    send<Response>(request: ProtocolRequest<Response>): Promise<Response>;
-  }
+  export = ConnectionPool;
 }
 
 declare module 'kafkajs/src/broker/index.js' {
-  import type ConnectionPool from 'kafkajs/src/network/connectionPool.js';
-  import type { Logger } from 'kafkajs';
-
-  export interface VersionsByKey {
-    readonly [apiKey: number]: { readonly minVersion: number; readonly maxVersion: number } | undefined;
+  interface VersionRange {
+    readonly minVersion: number;
+    readonly maxVersion: number;
   }
 
-  export default class Broker {
+  class Broker<Pool> {
     constructor(options: {
-      readonly connectionPool: ConnectionPool;
-      readonly logger: Logger;
+      readonly connectionPool: Pool;
+      readonly logger: unknown;
       readonly authenticationTimeout?: number;
     });
-    readonly connectionPool: ConnectionPool;
-    readonly versions: VersionsByKey | null;
+    readonly connectionPool: Pool;
+    readonly versions: Readonly<Record<number, VersionRange | undefined>> | null;
     isConnected(): boolean;
     connect(): Promise<void>;
     disconnect(): Promise<void>;
   }
+
+  export = Broker;
 }
 
 declare module 'kafkajs/src/protocol/encoder.js' {
-  export default class Encoder {
+  class Encoder {
     readonly buf: Buffer;
     writeBuffer(value: Buffer): this;
   }
+
+  export = Encoder;
 }

@@ -1,11 +1,11 @@
 // The only file that imports kafkajs; everything else takes it from here.
 import kafkajs from 'kafkajs';
-import Broker from 'kafkajs/src/broker/index.js';
+import SourceBroker from 'kafkajs/src/broker/index.js';
 import ConnectionPool from 'kafkajs/src/network/connectionPool.js';
 import Encoder from 'kafkajs/src/protocol/encoder.js';
 
 export const { Kafka, Partitioners, logLevel } = kafkajs;
-export { Broker, ConnectionPool, Encoder };
+export { ConnectionPool, Encoder };
 export type {
   Consumer,
   EachMessagePayload,
@@ -15,3 +15,5 @@ export type {
   Producer,
   Transaction,
 } from 'kafkajs';
+
+export class Broker extends SourceBroker<ConnectionPool> {}

@@ -77,8 +77,8 @@ class Probe {
     try {
       for (const frame of this.splitter.feed(chunk)) {
         const { correlationId } = decodeResponseFrame(apiVersions, 0, frame);
-        if (correlationId !== CORRELATION_ID) return this.fail(this.error('not-kafka'));
-        this.succeed();
+        if (correlationId === CORRELATION_ID) this.succeed();
+        else this.fail(this.error('not-kafka'));
       }
     } catch (error) {
       const looksLike = error instanceof FrameError ? error.looksLike : undefined;

@@ -72,7 +72,11 @@ export class TappedConnection {
 
   private response(frame: Buffer): void {
     const request = frame.length < 4 ? undefined : this.pending.get(frame.readInt32BE(0));
-    if (!request) return this.deliver(frame);
+    if (request) this.answered(request, frame);
+    else this.deliver(frame);
+  }
+
+  private answered(request: TappedRequest, frame: Buffer): void {
     this.pending.delete(request.correlationId);
     const detail = explainResponse(request, frame);
     switch (request.action) {
@@ -80,17 +84,19 @@ export class TappedConnection {
       case 'lose-request':
         this.report('response', request, SIZE_BYTES + frame.length, detail);
         this.options.listener.response(request, detail);
-        return this.deliver(frame);
+        this.deliver(frame);
+        break;
       case 'lose-response':
         this.struck(request, frame, detail, 'lost');
-        return this.cut();
+        this.cut();
+        break;
       case 'delay-response':
         this.struck(request, frame, detail, 'delayed');
         setTimeout(() => this.deliver(frame), this.options.striker?.delayMs ?? 0);
-        return;
+        break;
       case 'crash-on-response':
         this.struck(request, frame, detail, 'lost');
-        return this.options.striker?.crash();
+        this.options.striker?.crash();
     }
   }
 

@@ -31,6 +31,7 @@ export async function createTopics(
 ): Promise<void> {
   if (topics.length === 0) return;
   const tooHigh = await create(cluster, topics, DEFAULT_REPLICATION);
+  signal?.throwIfAborted();
   const stillTooHigh = tooHigh.length === 0 ? [] : await create(cluster, tooHigh, 1);
   if (stillTooHigh.length > 0) throw new LabError('replication-too-high', { brokers: cluster.brokerCount });
   await waitForLeaders(cluster, topics, signal);

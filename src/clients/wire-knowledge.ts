@@ -1,6 +1,5 @@
 import { decodeRequest } from '../broker/protocol/api.js';
 import { fetch } from '../broker/protocol/messages/01-fetch.js';
-import type { WireApi } from '../core/scenario/scenario.js';
 import type { WireDetail } from '../core/history/events.js';
 import type { TapListener } from './tapped-connection.js';
 import type { TappedRequest } from './tapped-frame.js';
@@ -49,7 +48,7 @@ export class WireKnowledge implements TapListener {
   }
 
   /** How many requests of this API were really written so far. */
-  requestsOf(api: WireApi | string): number {
+  requestsOf(api: string): number {
     return this.requests.get(api) ?? 0;
   }
 

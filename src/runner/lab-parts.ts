@@ -17,8 +17,10 @@ export interface LabParts {
   readonly log: (line: string) => void;
   /** Runs whose topics and groups are not leftovers. */
   readonly inUse: Set<PhaseRun>;
-  /** Makes the coordinators that the scenario needs ready, once per lab. */
-  warmUp(scenario: Scenario, signal: AbortSignal): Promise<void>;
+  /** Removals that a cancelled run did not wait for. */
+  readonly cleanUps: Set<Promise<void>>;
+  /** Makes the coordinators that the scenario needs ready, once per lab; tells what was made ready, if anything. */
+  warmUp(scenario: Scenario, signal: AbortSignal): Promise<string | undefined>;
   /** Lets the broker's own events about this run's names flow into its chronicle, where the broker tells. */
   watch(names: RunNames, chronicle: Chronicle): PhaseWatch;
 }

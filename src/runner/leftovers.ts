@@ -1,5 +1,5 @@
 import type { ClusterConnection } from '../clients/cluster-connection.js';
-import { deleteGroup, leaveGroup, listGroups } from '../clients/groups.js';
+import { deleteGroup, listGroups } from '../clients/groups.js';
 import { deleteTopics } from '../clients/topics.js';
 import { isLabName } from './names.js';
 
@@ -7,11 +7,6 @@ import { isLabName } from './names.js';
 export interface Leftovers {
   readonly topics: readonly string[];
   readonly groups: readonly string[];
-}
-
-export interface Member {
-  readonly group: string;
-  readonly memberId: string;
 }
 
 /** Everything of the lab's on the cluster except what is `inUse` by this lab now. */
@@ -24,18 +19,11 @@ export async function findLeftovers(cluster: ClusterConnection, inUse: Leftovers
   };
 }
 
-/** Says good-bye for members that died, then deletes topics and groups. Tries all before it rejects with the first error. */
-export async function remove(
-  cluster: ClusterConnection,
-  { topics, groups }: Leftovers,
-  members: readonly Member[] = [],
-): Promise<void> {
-  const goodbyes = await Promise.allSettled(
-    members.map(({ group, memberId }) => leaveGroup(cluster, group, memberId)),
-  );
+/** Tries to delete all before it rejects with the first error. */
+export async function remove(cluster: ClusterConnection, { topics, groups }: Leftovers): Promise<void> {
   const deletions = await Promise.allSettled([
     deleteTopics(cluster, topics),
     ...groups.map((group) => deleteGroup(cluster, group)),
   ]);
-  for (const result of [...goodbyes, ...deletions]) if (result.status === 'rejected') throw result.reason;
+  for (const result of deletions) if (result.status === 'rejected') throw result.reason;
 }

@@ -66,8 +66,10 @@ function partsOf(
     broker: kind,
     timing: timings[kind],
     inUse: new Set(),
+    cleanUps: new Set(),
     // The embedded broker has its coordinators at once.
-    warmUp: (scenario: Scenario, signal) => (broker ? Promise.resolve() : warmUp.for(scenario, signal)),
+    warmUp: (scenario: Scenario, signal) =>
+      broker ? Promise.resolve(undefined) : warmUp.for(scenario, signal),
     watch: (names, chronicle) => (broker ? watchBroker(broker, names, chronicle) : nothingToWatch),
   };
 }

@@ -28,11 +28,13 @@ export interface PhaseSettings {
   readonly pool: ActorPool;
   readonly timing: Timing;
   readonly signal: AbortSignal;
+  /** What was made ready before, for the history. */
+  readonly warmedUp: string | undefined;
   readonly onReading: () => void;
   readonly log: (line: string) => void;
 }
 
-/** One of a scenario's two runs: topics, seed, plot, drain. What it made is removed by whoever called it (`resources`). */
+/** One of a scenario's two runs: topics, seed, plot, drain. Whoever lets it play removes its `resources`. */
 export class PhaseRun {
   readonly chronicle = new Chronicle();
   private readonly state = new RunState();
@@ -57,7 +59,7 @@ export class PhaseRun {
   }
 
   async play(): Promise<void> {
-    const { scenario, phase, broker, cluster, signal } = this.settings;
+    const { scenario, phase, broker, cluster, signal, warmedUp } = this.settings;
     this.chronicle.record({
       type: 'run',
       scenario: scenario.id,
@@ -67,6 +69,9 @@ export class PhaseRun {
       topics: this.topics(),
       groups: this.groups(),
     });
+    if (warmedUp !== undefined) {
+      this.chronicle.record({ type: 'note', about: 'warm-up', detail: warmedUp });
+    }
     await createTopics(cluster, this.topics(), signal);
     await this.seed();
     await playPlot(scenario.plot, {
@@ -84,11 +89,6 @@ export class PhaseRun {
 
   history(): History {
     return this.chronicle.history();
-  }
-
-  /** Members that have not said good-bye: a group is not empty, and cannot be deleted, before they have. */
-  deadMembers(): readonly { readonly group: string; readonly memberId: string }[] {
-    return this.state.memberships();
   }
 
   private topics(): readonly {
@@ -115,6 +115,7 @@ export class PhaseRun {
       const counts = Array<number>(partitions).fill(0);
       const leaders = seeded > 0 ? await leadersOf(cluster, [topic]) : new Map<string, number>();
       for (let index = 0; index < seeded; index++) {
+        this.settings.signal.throwIfAborted();
         const partition = index % partitions;
         const leader = leaders.get(`${topic}/${partition}`) ?? -1;
         const record = { topic, partition, value: `m${index}` };

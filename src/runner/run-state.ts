@@ -46,10 +46,6 @@ export class RunState {
     return this.joined.get(process);
   }
 
-  memberships(): readonly { readonly group: string; readonly memberId: string }[] {
-    return [...this.joined.values()].filter(({ memberId }) => memberId !== '');
-  }
-
   private operation(event: OperationEvent & { readonly type: 'ok' | 'invoke' }): void {
     switch (event.f) {
       case 'send':

@@ -4,6 +4,7 @@ import { LabError } from '../core/lab-error.js';
 import type { Scenario } from '../core/scenario/scenario.js';
 import type { Lab, LabRunAllOptions, LabRunOptions } from './lab.js';
 import type { LabParts } from './lab-parts.js';
+import { linkedSignal } from './linked-signal.js';
 import { findLeftovers, remove, type Leftovers } from './leftovers.js';
 import type { RunReport } from './run.js';
 import { runOneScenario } from './scenario-run.js';
@@ -24,12 +25,15 @@ export class OpenLab implements Lab {
   }
 
   run(scenario: Scenario, options: LabRunOptions = {}): Promise<RunReport> {
-    const signal = AbortSignal.any([this.closing.signal, ...(options.signal ? [options.signal] : [])]);
+    const { signal, release } = linkedSignal([this.closing.signal, options.signal]);
     const run = this.plainly(signal, () =>
       runOneScenario(this.parts, scenario, { signal, onProgress: options.onProgress ?? (() => undefined) }),
     );
     this.runs.add(run);
-    const forget = (): void => void this.runs.delete(run);
+    const forget = (): void => {
+      this.runs.delete(run);
+      release();
+    };
     run.then(forget, forget);
     return run;
   }
@@ -38,8 +42,7 @@ export class OpenLab implements Lab {
     scenarios: readonly Scenario[],
     options: LabRunAllOptions = {},
   ): Promise<readonly RunReport[]> {
-    const stop = new AbortController();
-    const signal = AbortSignal.any([stop.signal, ...(options.signal ? [options.signal] : [])]);
+    const { signal, abort, release } = linkedSignal([options.signal]);
     const reports: RunReport[] = [];
     const waiting = [...scenarios.entries()];
     const work = async (): Promise<void> => {
@@ -53,11 +56,12 @@ export class OpenLab implements Lab {
     const count = options.concurrency ?? this.parts.timing.concurrency;
     const workers = Array.from({ length: Math.max(1, count) }, () =>
       work().catch((error: unknown) => {
-        stop.abort();
+        abort();
         throw error;
       }),
     );
     const ended = await Promise.allSettled(workers);
+    release();
     const failures = ended.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
     // The first failure stops the others, which then end as cancelled: the reason is the one that is not.
     if (failures.length > 0) throw failures.find((error) => !isCancelled(error)) ?? failures[0];
@@ -86,6 +90,7 @@ export class OpenLab implements Lab {
   private async close(): Promise<void> {
     this.closing.abort();
     await Promise.allSettled(this.runs);
+    await Promise.allSettled(this.parts.cleanUps);
     await Promise.all([this.parts.pool.close(), this.parts.cluster.close()]);
     await this.embedded?.stop();
   }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { monotonicMs } from '../clients/monotonic.js';
 import { check } from '../core/history/check.js';
 import { judge } from '../core/history/judge.js';
@@ -14,6 +15,9 @@ export interface ScenarioRunOptions {
   readonly onProgress: (progress: RunProgress) => void;
 }
 
+/** A cancel ends within a second; what is not removed by then is removed behind the caller's back. */
+const REMOVE_WITHIN_MS = 700;
+
 /** Control, then fault, then what the two histories prove. @throws LabError, `cancelled` among them. */
 export async function runOneScenario(
   parts: LabParts,
@@ -21,13 +25,12 @@ export async function runOneScenario(
   { signal, onProgress }: ScenarioRunOptions,
 ): Promise<RunReport> {
   const startMs = monotonicMs();
-  const runId = newRunId();
-  const play = (phase: 'control' | 'fault'): Promise<PhaseReport> =>
-    playPhase(parts, scenario, { phase, runId, signal, onProgress });
-  onProgress({ scenario: scenario.id, stage: 'preparing' });
-  await parts.warmUp(scenario, signal);
-  const control = await play('control');
-  const fault = await play('fault');
+  const tell = (stage: RunProgress['stage']): void => onProgress({ scenario: scenario.id, stage });
+  tell('preparing');
+  const warmedUp = await parts.warmUp(scenario, signal);
+  const common = { scenario, runId: newRunId(), signal, tell, warmedUp };
+  const control = await playPhase(parts, { ...common, phase: 'control' });
+  const fault = await playPhase(parts, { ...common, phase: 'fault' });
   return {
     scenario,
     broker: parts.broker,
@@ -38,17 +41,21 @@ export async function runOneScenario(
   };
 }
 
-async function playPhase(
-  parts: LabParts,
-  scenario: Scenario,
-  options: ScenarioRunOptions & { readonly phase: 'control' | 'fault'; readonly runId: string },
-): Promise<PhaseReport> {
-  const { phase, runId, signal, onProgress } = options;
-  const names = RunNames.of(scenario, runId, phase);
-  const tell = (stage: RunProgress['stage']): void => onProgress({ scenario: scenario.id, stage });
+interface PhaseOptions {
+  readonly scenario: Scenario;
+  readonly runId: string;
+  readonly signal: AbortSignal;
+  readonly tell: (stage: RunProgress['stage']) => void;
+  readonly warmedUp: string | undefined;
+  readonly phase: 'control' | 'fault';
+}
+
+async function playPhase(parts: LabParts, options: PhaseOptions): Promise<PhaseReport> {
+  const { scenario, runId, signal, tell, warmedUp, phase } = options;
   const { broker, cluster, connection, pool, timing, log } = parts;
+  const names = RunNames.of(scenario, runId, phase);
   const run = new PhaseRun({
-    ...{ scenario, phase, names, signal, broker, cluster, connection, pool, timing, log },
+    ...{ scenario, phase, names, signal, broker, cluster, connection, pool, timing, log, warmedUp },
     onReading: () => tell('reading'),
   });
   const watch = parts.watch(names, run.chronicle);
@@ -61,10 +68,30 @@ async function playPhase(
     await run.terminate();
     watch.stop();
     tell('cleaning-up');
-    await remove(cluster, run.resources, run.deadMembers()).finally(() => parts.inUse.delete(run));
+    await cleanUp(parts, run, signal);
   }
   const history = run.history();
   return { history, verdict: check(history) };
+}
+
+/** Never rejects: what could not be removed is noted, and found as a leftover later; it must not hide why a run failed. */
+async function cleanUp(parts: LabParts, run: PhaseRun, signal: AbortSignal): Promise<void> {
+  const removal = remove(parts.cluster, run.resources)
+    .catch((error: unknown) => {
+      const detail = error instanceof Error ? error.message : String(error);
+      run.chronicle.record({
+        type: 'note',
+        about: 'clean-up',
+        detail: `not everything was removed: ${detail}`,
+      });
+      parts.log(`clean-up: ${detail}`);
+    })
+    .finally(() => {
+      parts.inUse.delete(run);
+      parts.cleanUps.delete(removal);
+    });
+  parts.cleanUps.add(removal);
+  await (signal.aborted ? Promise.race([removal, delay(REMOVE_WITHIN_MS)]) : removal);
 }
 
 /** Ends early when the signal fires or the time is over; the run itself is then ended by its `terminate`. */

@@ -1,5 +1,6 @@
 import type { ClusterConnection } from '../clients/cluster-connection.js';
 import { coordinatorOf, initialiseTransactionalId } from '../clients/groups.js';
+import { LabError } from '../core/lab-error.js';
 import type { Scenario } from '../core/scenario/scenario.js';
 import { warmUpName } from './names.js';
 
@@ -16,16 +17,23 @@ export class WarmUp {
     private readonly runId: string,
   ) {}
 
-  async for({ cast }: Scenario, signal: AbortSignal): Promise<void> {
+  /** @returns what is ready now, in words for the history; undefined when the scenario needs neither. */
+  async for({ cast }: Scenario, signal: AbortSignal): Promise<string | undefined> {
     const actors = Object.values(cast);
     const name = warmUpName(this.runId);
+    const needed: string[] = [];
     if (actors.some(({ consumer }) => consumer !== undefined)) {
       this.groups ??= coordinatorOf(this.cluster, 'group', name);
+      needed.push('groups');
     }
     if (actors.some(({ producer }) => producer?.transactionalId !== undefined)) {
       this.transactions ??= initialiseTransactionalId(this.cluster, name);
+      needed.push('transactions');
     }
     await unlessAborted(Promise.all([this.groups, this.transactions]), signal);
+    return needed.length === 0
+      ? undefined
+      : `the coordinators of ${needed.join(' and ')} were used once before, so that no first use falls into the run`;
   }
 }
 
@@ -33,7 +41,7 @@ async function unlessAborted(work: Promise<unknown>, signal: AbortSignal): Promi
   signal.throwIfAborted();
   let stop: () => void = () => undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
-    const cancel = (): void => reject(signal.reason);
+    const cancel = (): void => reject(new LabError('cancelled'));
     signal.addEventListener('abort', cancel, { once: true });
     stop = () => signal.removeEventListener('abort', cancel);
   });

@@ -35,7 +35,8 @@ async function whilePreviousCompletes(act: () => Promise<void>): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     try {
-      return await act();
+      await act();
+      return;
     } catch (error) {
       const busy = rootOf(error).code === ErrorCode.CONCURRENT_TRANSACTIONS;
       if (!busy || Date.now() > deadline) throw error;
