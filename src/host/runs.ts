@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { isLabError } from '../core/lab-error.js';
 import type { Scenario } from '../core/scenario/scenario.js';
@@ -165,6 +166,7 @@ function targetOf(broker: BrokerChoice): Target {
 function labReport(report: RunReport, broker: BrokerChoice): LabReport {
   const { control, fault, conclusive, asExpected, inconclusiveBecause, differences, durationMs } = report;
   return {
+    id: randomUUID(),
     broker: report.broker,
     ...(broker.kind === 'kafka' && { servers: broker.servers }),
     control,

@@ -15,6 +15,8 @@ export interface ScenarioCard {
  * may not import the runner; the compiler holds the two shapes together where the host makes one from the other.
  */
 export interface LabReport {
+  /** Tells one run from another of the same scenario. */
+  readonly id: string;
   readonly broker: 'embedded' | 'kafka';
   /** Bootstrap servers of a Kafka cluster; absent for the embedded broker. */
   readonly servers?: readonly string[];

@@ -11,7 +11,7 @@ import { answer, asked } from './view/banner.js';
 import { catalogue } from './view/catalogue.js';
 import { comparison } from './view/comparison.js';
 import { evidence } from './view/evidence.js';
-import { eventsList, eventsTools } from './view/events.js';
+import { eventsHeading, eventsList, eventsTools } from './view/events.js';
 import { header } from './view/header.js';
 import { verdictSection } from './view/verdict.js';
 import { why } from './view/why.js';
@@ -93,8 +93,8 @@ export class LabPageView {
     const { parts, ui } = this;
     const [heading, tools, list] = this.frame.events.children;
     if (heading === undefined || tools === undefined || list === undefined) return;
-    parts.update(heading, [ui], () => ui.t('Events'));
-    parts.update(tools, [report, resets, ui], () => report && eventsTools(report, view, ui));
+    parts.update(heading, [report, ui], () => report && eventsHeading(report, ui));
+    parts.update(tools, [report, resets, ui], () => report && eventsTools(view, ui));
     parts.update(
       list,
       [report, view, ui],
@@ -125,12 +125,6 @@ function makeFrame() {
     catalogue: h('div'),
     findings: h('div'),
     why: h('div'),
-    events: h(
-      'section',
-      { 'aria-labelledby': 'events-heading' },
-      h('h2', { id: 'events-heading' }),
-      h('div'),
-      h('div'),
-    ),
+    events: h('section', { 'aria-labelledby': 'events-heading' }, h('div'), h('div'), h('div')),
   };
 }

@@ -3,7 +3,7 @@ import type { Bundle } from '../core/text/translate.js';
 import type { LabReport } from '../shared/lab-report.js';
 import type { ToWebview } from '../shared/messages.js';
 import { initialView, pageOfRows } from '../shared/page.js';
-import type { EventKind, KeptPage, Page, PageView } from '../shared/page.js';
+import type { EventKind, KeptPage, Page, PageRun, PageView } from '../shared/page.js';
 
 /** All that the page shows follows from this, by pure functions. */
 export interface State {
@@ -65,20 +65,35 @@ export function keptOf({ page, view }: State): KeptPage {
   return scenario === undefined ? { running, view } : { scenario, running, view };
 }
 
-function withPage(state: State, page: Page): State {
-  const { report: shown, ...rest } = state;
-  const { page: before } = state;
+function withPage(state: State, received: Page): State {
+  const { report: shown, page: before, ...rest } = state;
+  const page = { ...received, run: sameRun(before?.run, received.run) };
   const another = page.card?.scenario.id !== before?.card?.scenario.id;
   const report = reportOn(page) ?? (page.run.kind === 'running' && !another ? shown : undefined);
   // The first page after a reload keeps what the learner had set; the events of another run are other events.
   const fresh = before !== undefined && (another || startsAnew(before, page));
-  const next = {
-    ...rest,
-    page,
-    view: fresh ? initialView : state.view,
-    resets: state.resets + (fresh ? 1 : 0),
-  };
+  const view = fresh ? initialView : state.view;
+  const next = { ...rest, page, view, resets: state.resets + (fresh ? 1 : 0) };
   return report === undefined ? next : { ...next, report };
+}
+
+/** What a message repeats stays the object that is on the page already: nothing is drawn or announced a second time. */
+function sameRun(before: PageRun | undefined, now: PageRun): PageRun {
+  if (before?.kind !== now.kind) return now;
+  return fingerprint(before) === fingerprint(now) ? before : now;
+}
+
+function fingerprint(run: PageRun): string {
+  switch (run.kind) {
+    case 'running':
+      return run.stage;
+    case 'done':
+      return run.report.id;
+    case 'failed':
+      return run.sentence;
+    default:
+      return run.kind;
+  }
 }
 
 function reportOn({ run }: Page): LabReport | undefined {

@@ -8,8 +8,18 @@ import { h } from '../dom.js';
 import type { Ui } from '../ui.js';
 import { eventsTable } from './events-table.js';
 
-/** Filter and jumps above the table; rendered once a run, so that the caret stays in the field. */
-export function eventsTools(report: LabReport, view: PageView, ui: Ui): HTMLElement {
+/** Heading of the section, with the jumps to what matters. */
+export function eventsHeading(report: LabReport, ui: Ui): HTMLElement {
+  return h(
+    'div',
+    { class: 'row' },
+    h('h2', { id: 'events-heading' }, ui.t('Events')),
+    h('span', { class: 'jumps' }, jumps(report, ui)),
+  );
+}
+
+/** Filter above the table; rendered once a run, so that the caret stays in the field. */
+export function eventsTools(view: PageView, ui: Ui): HTMLElement {
   const { t, dispatch } = ui;
   return h(
     'div',
@@ -41,7 +51,6 @@ export function eventsTools(report: LabReport, view: PageView, ui: Ui): HTMLElem
       checked: view.wire,
       onChange: (wire) => dispatch({ type: 'show-wire', wire }),
     }),
-    h('span', { class: 'jumps' }, jumps(report, ui)),
   );
 }
 
