@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { describe, it } from 'mocha';
+import type { Broker } from '../../src/broker/broker.js';
 import { produce } from '../../src/broker/protocol/messages/00-produce.js';
 import { fetch } from '../../src/broker/protocol/messages/01-fetch.js';
 import { metadata } from '../../src/broker/protocol/messages/03-metadata.js';
@@ -59,7 +60,7 @@ describe('a connection', () => {
     const client = memory.connect();
     const whole: Buffer[] = [];
     const write = client.stream.write.bind(client.stream);
-    client.stream.write = (chunk: Buffer) => whole.push(chunk) > 0;
+    client.stream.write = (chunk: Buffer) => Boolean(whole.push(chunk));
     client.send(produce, 7, producing('t', -1, 'slow'));
     client.stream.write = write;
     for (const byte of Buffer.concat(whole)) client.stream.write(Buffer.of(byte));
@@ -93,9 +94,10 @@ describe('a connection', () => {
     const client = memory.connect();
     client.send(fetch, 11, fetching(60_000));
     await setImmediate();
-    assert.equal(memory.broker.openConnections, 1);
+    const { broker } = memory;
+    assert.equal(broker.openConnections, 1);
     await client.close();
-    while (memory.broker.openConnections > 0) await setImmediate();
+    await untilNoConnection(broker);
     assert.deepEqual(memory.mistakes, []);
   });
 
@@ -161,3 +163,7 @@ describe('a connection', () => {
     );
   });
 });
+
+async function untilNoConnection(broker: Broker): Promise<void> {
+  while (broker.openConnections > 0) await setImmediate();
+}

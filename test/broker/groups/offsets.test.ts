@@ -145,7 +145,7 @@ describe('a group as an administrator sees it', () => {
     const { state, protocolName, members } = world.groups.describe('g');
     assert.deepEqual([state, protocolName, members.length], ['Stable', 'range', 1]);
     assert.equal(members[0]?.assignment.toString(), 'all');
-    assert.deepEqual(members[0]?.metadata, subscription('orders'));
+    assert.deepEqual(members[0].metadata, subscription('orders'));
     assert.equal(world.groups.describe('nothing').state, 'Dead');
   });
 
