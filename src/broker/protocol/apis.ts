@@ -30,6 +30,13 @@ import { createPartitions } from './messages/37-create-partitions.js';
 import { deleteGroups } from './messages/42-delete-groups.js';
 import { incrementalAlterConfigs } from './messages/44-incremental-alter-configs.js';
 import { offsetDelete } from './messages/47-offset-delete.js';
+import { describeCluster } from './messages/60-describe-cluster.js';
+import { describeProducers } from './messages/61-describe-producers.js';
+import { describeTransactions } from './messages/65-describe-transactions.js';
+import { listTransactions } from './messages/66-list-transactions.js';
+import { consumerGroupHeartbeat } from './messages/68-consumer-group-heartbeat.js';
+import { consumerGroupDescribe } from './messages/69-consumer-group-describe.js';
+import { describeTopicPartitions } from './messages/75-describe-topic-partitions.js';
 
 /** Every API whose messages we can read and write, by key. What the broker answers is its registry's matter, not this list's. */
 export const apis: readonly AnyApi[] = [
@@ -64,6 +71,13 @@ export const apis: readonly AnyApi[] = [
   deleteGroups,
   incrementalAlterConfigs,
   offsetDelete,
+  describeCluster,
+  describeProducers,
+  describeTransactions,
+  listTransactions,
+  consumerGroupHeartbeat,
+  consumerGroupDescribe,
+  describeTopicPartitions,
 ];
 
 export function apiByKey(key: number): AnyApi | undefined {

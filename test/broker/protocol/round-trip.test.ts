@@ -51,8 +51,9 @@ function completed(fields: FieldTable, version: number, message: Struct): Struct
 }
 
 function completedValue({ shape }: Field, version: number, value: unknown): unknown {
+  if (value === null) return value;
   if (shape.kind === 'struct') return completed(shape.fields, version, value as Struct);
-  if (shape.kind !== 'array' || shape.element.kind !== 'struct' || value === null) return value;
+  if (shape.kind !== 'array' || shape.element.kind !== 'struct') return value;
   const { fields } = shape.element;
   return (value as readonly Struct[]).map((element) => completed(fields, version, element));
 }
