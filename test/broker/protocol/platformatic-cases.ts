@@ -1,4 +1,5 @@
 import * as platformatic from '@platformatic/kafka';
+import { laterCases } from './platformatic-later-cases.js';
 
 /**
  * What one module of @platformatic/kafka offers for one API in one version. Its types fit its own client; here it is an
@@ -293,6 +294,7 @@ export const platformaticCases: readonly PlatformaticCase[] = [
   ...groupCases,
   ...transactionCases,
   ...adminCases,
+  ...laterCases,
 ];
 
 /** Where this version of the library differs from Kafka's own definitions; it is noticed when that changes. */
@@ -307,4 +309,5 @@ export const responseDefects: Readonly<Record<string, string | undefined>> = {
   offsetForLeaderEpochV4: 'takes the partition for the error code',
   offsetDeleteV0: 'reads compact lengths where there are none',
   describeConfigsV2: 'reads fields that begin with version 3',
+  consumerGroupDescribeV0: 'takes the list of subscribed topics for one name',
 };
