@@ -1,6 +1,7 @@
 import type { EventChannel } from './event-channel.js';
 import { refusalOf, withError } from './fault-errors.js';
 import type { FaultPhase } from './fault-rule.js';
+import { asStruct } from './fault-sites.js';
 import type { Faults, Verdict } from './faults.js';
 import { decodeRequest } from './protocol/api.js';
 import { apiName } from './protocol/apis.js';
@@ -71,17 +72,27 @@ class Exchange {
   async run(): Promise<Answer> {
     this.tell('received', () => summarise(this.request));
     const received = await this.strike('received');
-    if (received?.cut !== undefined) return { cut: received.cut };
+    if (received?.cut !== undefined) return this.unanswered(received.cut);
     const response =
       received?.errorCode === undefined ? await this.handle() : this.refusal(received.errorCode);
     const verdict = { ...this.demanded, ...(await this.strike('beforeReply')) };
-    const bytes = response === undefined ? undefined : this.encode(response, verdict);
-    const afterReply = async () => (await this.strike('afterReply'))?.cut;
+    if (response === undefined) return this.unanswered(verdict.cut);
+    const bytes = this.encode(response, verdict);
     return {
-      ...(bytes && bytes.length > 0 && { bytes }),
+      ...(bytes.length > 0 && { bytes }),
       ...(verdict.cut !== undefined && { cut: verdict.cut }),
-      afterReply,
+      afterReply: () => this.afterReply(),
     };
+  }
+
+  /** Produce with acks=0, or a connection that a rule cuts. */
+  private unanswered(cut: Answer['cut']): Answer {
+    this.tell('unanswered', () => '');
+    return cut === undefined ? { afterReply: () => this.afterReply() } : { cut };
+  }
+
+  private async afterReply(): Promise<Answer['cut']> {
+    return (await this.strike('afterReply'))?.cut;
   }
 
   private handle(): unknown {
@@ -90,6 +101,8 @@ class Exchange {
   }
 
   private refusal(errorCode: number): unknown {
+    // Who wants no answer can be told of an error by the end of the connection alone, as Kafka does.
+    if (asStruct(this.request)['acks'] === 0) throw new RefusedRequest('an error for acks=0');
     return refusalOf(this.registered.api, this.header.apiVersion, this.request, errorCode);
   }
 

@@ -250,3 +250,23 @@ describe('a fault rule changes the cluster', () => {
     );
   });
 });
+
+describe('a fault rule and a Produce with acks=0', () => {
+  it('tells an error by ending the connection, for there is no answer', async () => {
+    const memory = await memoryWithTopic();
+    memory.broker.arm(at('received', { kind: 'error', code: 6 }));
+    const client = memory.connect();
+    client.send(produce, 7, producing('t', 0, 'a'));
+    await client.untilEnded();
+    assert.deepEqual([client.receivedBytes, memory.endOffset('t')], [0, 0n]);
+  });
+
+  it('strikes after the reply all the same', async () => {
+    const memory = await memoryWithTopic();
+    memory.broker.arm(at('afterReply', { kind: 'close' }));
+    const client = memory.connect();
+    client.send(produce, 7, producing('t', 0, 'a'));
+    await client.untilEnded();
+    assert.equal(memory.endOffset('t'), 1n);
+  });
+});

@@ -10,13 +10,13 @@ import { groupCoordinatorError } from './group-coordinator.js';
 import type { RequestContext, RequestHandler } from './handler.js';
 
 /**
- * OffsetFetch, versions 0–9: committed positions, −1 for none; an unknown group has none and is no error. All partitions from
+ * OffsetFetch, versions 1–9 (0 read from ZooKeeper): committed positions, −1 for none; an unknown group has none and is no error. All partitions from
  * version 2, requireStable from 7 (KIP-447: 88 while a transaction holds a new position back), several groups from 8.
  * Version 9's member epochs belong to KIP-848 groups, of which there are none.
  */
 export const offsetFetchHandler: RequestHandler<OffsetFetchRequest, OffsetFetchResponse> = {
   api: offsetFetch,
-  versions: { min: 0, max: 9 },
+  versions: { min: 1, max: 9 },
   handle(request, context, services) {
     const { requireStable } = request;
     if (context.apiVersion < 8) return fetchOne(request, requireStable, context, services);
