@@ -66,6 +66,15 @@ export function strikeOf(history: History): number | undefined {
   return history.find(isStrike)?.seq;
 }
 
+/**
+ * The event that shows a witness best: what a client or a broker did says more than the reader's summary at the end. Of
+ * several it is the last one: the second append, not the first, is what should not have been.
+ */
+export function showingEvent(events: readonly number[], history: History): number | undefined {
+  const done = events.filter((seq) => history[seq]?.type !== 'drain');
+  return done.at(-1) ?? events.at(-1);
+}
+
 function isStrike(event: HistoryEvent): boolean {
   return event.type === 'fault' && event.event === 'fired';
 }

@@ -1,26 +1,29 @@
+import type { History } from '../../core/history/events.js';
 import type { Anomaly, Witness } from '../../core/history/verdict.js';
 import { anomalyName } from '../../core/text/anomaly-name.js';
 import { anomalySentence } from '../../core/text/anomaly-sentence.js';
 import { witnessText } from '../../core/text/witness.js';
+import type { LabPhase } from '../../shared/lab-report.js';
 import { h } from '../dom.js';
 import type { Child } from '../dom.js';
+import { showingEvent } from '../events/rows.js';
 import type { Ui } from '../ui.js';
 
 /** More witnesses than this say nothing new. */
 const shownWitnesses = 12;
 
 /** What was found, each with the messages that show it; a witness leads to its event. */
-export function anomalyList(anomalies: readonly Anomaly[], ui: Ui): HTMLElement {
-  const found = anomalies.filter(({ count }) => count > 0);
+export function anomalyList({ history, verdict }: LabPhase, ui: Ui): HTMLElement {
+  const found = verdict.anomalies.filter(({ count }) => count > 0);
   if (found.length === 0) return h('p', { class: 'ok' }, `✓ ${ui.t('No anomaly in this history.')}`);
   return h(
     'ul',
     { class: 'plain anomalies' },
-    found.map((anomaly) => anomalyItem(anomaly, ui)),
+    found.map((anomaly) => anomalyItem(anomaly, history, ui)),
   );
 }
 
-function anomalyItem(anomaly: Anomaly, ui: Ui): HTMLElement {
+function anomalyItem(anomaly: Anomaly, history: History, ui: Ui): HTMLElement {
   const { name, count, witnesses, informational } = anomaly;
   const { t } = ui;
   const more = witnesses.length - shownWitnesses;
@@ -42,16 +45,17 @@ function anomalyItem(anomaly: Anomaly, ui: Ui): HTMLElement {
         { class: 'witnesses' },
         witnesses
           .slice(0, shownWitnesses)
-          .map((witness, index) => witnessLink(witness, `${name}/${String(index)}`, ui)),
+          .map((witness, index) =>
+            witnessLink(witness, showingEvent(witness.events, history), `${name}/${String(index)}`, ui),
+          ),
         more > 0 && h('span', { class: 'dim' }, t('and {more} more', { more })),
       ),
     ),
   );
 }
 
-function witnessLink(witness: Witness, focus: string, { t, dispatch }: Ui): Child {
+function witnessLink(witness: Witness, seq: number | undefined, focus: string, { t, dispatch }: Ui): Child {
   const text = witnessText({ ...witness, offsets: [...new Set(witness.offsets)] }, t);
-  const seq = witness.events.at(-1);
   if (seq === undefined) return text === '' ? undefined : h('span', {}, text);
   const label = text === '' ? t('event {seq}', { seq }) : text;
   return h(

@@ -2,7 +2,7 @@ import type { LabReport, Phase } from '../../shared/lab-report.js';
 import type { EventKind, PageView } from '../../shared/page.js';
 import { button, checkbox, dropdown } from '../components.js';
 import { eventKinds, kindName } from '../events/kind.js';
-import { filterRows, strikeOf, windowOf } from '../events/rows.js';
+import { filterRows, showingEvent, strikeOf, windowOf } from '../events/rows.js';
 import type { EventRow } from '../events/rows.js';
 import { h } from '../dom.js';
 import type { Ui } from '../ui.js';
@@ -73,7 +73,7 @@ function jumps(report: LabReport, { t, dispatch }: Ui): readonly (HTMLElement | 
   const violation = report.fault.verdict.anomalies.find(
     ({ informational, count }) => !informational && count > 0,
   );
-  const witness = violation?.witnesses[0]?.events.at(-1);
+  const witness = showingEvent(violation?.witnesses[0]?.events ?? [], report.fault.history);
   const jump = (label: string, focus: string, seq: number | undefined) =>
     seq === undefined
       ? undefined

@@ -20,7 +20,7 @@ export function verdictSection(report: LabReport, card: ScenarioCard, ui: Ui): H
     doubts(report, t),
     differences(report, t),
     layerTable(verdict.layers, t),
-    anomalyList(verdict.anomalies, ui),
+    anomalyList(report.fault, ui),
     guaranteeBesideObservation(verdict.layers, card, t),
   );
 }
