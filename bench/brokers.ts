@@ -11,10 +11,20 @@ export interface MeasuredBroker {
 
 /** From nothing to a broker that takes connections: the worker thread is started too. */
 export async function startEmbedded(): Promise<MeasuredBroker> {
-  return startEmbeddedBroker({ workerFile: path.resolve('dist/broker.js'), nodes: 1 });
+  // The TypeScript loader of this process is none of the broker's.
+  return startEmbeddedBroker({ workerFile: path.resolve('dist/broker.js'), nodes: 1, execArgv: [] });
 }
 
-/** Apache Kafka with the JVM's own choice of compiler and collector: the quick start of the tests would slow it down. */
-export async function startApache(): Promise<MeasuredBroker> {
-  return startKafka({ version: '4.2.0', javaOptions: ['-Xmx1g'] });
+/**
+ * Apache Kafka with the JVM's own choice of compiler and collector, as a user starts it: the options that make a test's start
+ * quick slow its work down.
+ * @param onLaunch called when its process is about to start, its log folder being formatted
+ */
+export async function startApache(onLaunch?: () => void): Promise<MeasuredBroker> {
+  return startKafka({
+    version: '4.2.0',
+    javaOptions: ['-Xmx1g'],
+    warmUp: false,
+    ...(onLaunch !== undefined && { onLaunch }),
+  });
 }

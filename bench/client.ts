@@ -1,4 +1,5 @@
 // What a measured client does, the same against either broker: plain kafkajs, as a user's program has it.
+import { untilItSucceeds } from '../test/harness/processes.js';
 import { Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
 
 export type BootstrapServers = readonly string[];
@@ -7,12 +8,24 @@ function client(bootstrapServers: BootstrapServers): Kafka {
   return new Kafka({ clientId: 'bench', brokers: [...bootstrapServers], logLevel: logLevel.NOTHING });
 }
 
-/** Creates a topic of one partition. */
+/**
+ * Creates a topic of one partition and waits for its leader. kafkajs itself would look for the leader only after 100 ms; here
+ * that is asked every 5 ms, of either broker.
+ */
 export async function createTopic(bootstrapServers: BootstrapServers, topic: string): Promise<void> {
   const admin = client(bootstrapServers).admin();
   await admin.connect();
   try {
-    await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }] });
+    const topics = [{ topic, numPartitions: 1, replicationFactor: 1 }];
+    await admin.createTopics({ topics, waitForLeaders: false });
+    await untilItSucceeds(
+      'The topic has a leader',
+      async () => {
+        const { topics: described } = await admin.fetchTopicMetadata({ topics: [topic] });
+        if ((described[0]?.partitions[0]?.leader ?? -1) < 0) throw new Error('no leader yet');
+      },
+      { timeoutMs: 10_000, everyMs: 5 },
+    );
   } finally {
     await admin.disconnect();
   }
