@@ -50,8 +50,8 @@ export function runCommand(command, args, environment = {}) {
     env: { ...withOwnBinaries(), ...environment },
   });
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  // Ctrl-C reaches the child by itself, and it decides how to end; this process only waits for it.
-  process.on('SIGINT', () => undefined);
+  // At a terminal Ctrl-C reaches the child by itself, and it decides how to end; this process only waits for it.
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
