@@ -12,8 +12,8 @@ import type { RequestContext, RequestHandler } from './handler.js';
 /**
  * Metadata, versions 0–12: nodes, controller, topics with leaders, replicas and ISR; topics by id from 10.
  * Every node gives the same answer at once; Kafka's nodes learn of a change a little later, which clients must bear and
- * none relies on. A topic that is created automatically is there in the same answer, where Kafka first says
- * UNKNOWN_TOPIC_OR_PARTITION (3) and the client asks again: one round trip less, nothing else.
+ * none relies on. A topic that is created automatically is answered with UNKNOWN_TOPIC_OR_PARTITION (3), as Kafka does
+ * (AutoTopicCreationManager): the client asks again and finds it.
  */
 export const metadataHandler: RequestHandler<MetadataRequest, MetadataResponse> = {
   api: metadata,
@@ -63,9 +63,9 @@ function find(
   if (known) return known;
   if (!isValidTopicName(name)) return { ...missing, errorCode: ErrorCode.INVALID_TOPIC_EXCEPTION };
   const create = cluster.autoCreateTopics && request.allowAutoTopicCreation;
-  if (!create) return { ...missing, errorCode: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION };
-  const created = cluster.autoCreateTopic(name);
-  return created.topic ?? { ...missing, errorCode: created.errorCode };
+  const outcome = create ? cluster.autoCreateTopic(name).errorCode : ErrorCode.NONE;
+  const errorCode = outcome === ErrorCode.NONE ? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION : outcome;
+  return { ...missing, errorCode };
 }
 
 function describeTopic(topic: Topic): TopicAnswer {

@@ -66,6 +66,8 @@ describe('Metadata', () => {
     const bench = new Bench({ nodes: 1, autoCreateTopics: true, defaultPartitions: 4 });
     const refused = await bench.call(metadataHandler, 6, { ...asked('new'), allowAutoTopicCreation: false });
     assert.equal(refused.topics[0]?.errorCode, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+    const creating = await bench.call(metadataHandler, 6, wanting);
+    assert.equal(creating.topics[0]?.errorCode, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, 'as Kafka answers first');
     const created = await bench.call(metadataHandler, 6, wanting);
     assert.equal(created.topics[0]?.errorCode, ErrorCode.NONE);
     assert.equal(created.topics[0].partitions.length, 4);
