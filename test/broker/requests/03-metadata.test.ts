@@ -67,7 +67,11 @@ describe('Metadata', () => {
     const refused = await bench.call(metadataHandler, 6, { ...asked('new'), allowAutoTopicCreation: false });
     assert.equal(refused.topics[0]?.errorCode, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
     const creating = await bench.call(metadataHandler, 6, wanting);
-    assert.equal(creating.topics[0]?.errorCode, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, 'as Kafka answers first');
+    assert.equal(
+      creating.topics[0]?.errorCode,
+      ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+      'as Kafka answers first',
+    );
     const created = await bench.call(metadataHandler, 6, wanting);
     assert.equal(created.topics[0]?.errorCode, ErrorCode.NONE);
     assert.equal(created.topics[0].partitions.length, 4);
