@@ -65,7 +65,7 @@ function assemble(
     clientId: `lab-${assignment.process}`,
     connection: assignment.connection,
     socketFactory: tap.socketFactory,
-    requestTimeoutMs: assignment.timing.requestTimeoutMs,
+    requestTimeoutMs: requestTimeoutOf(assignment),
     connectionTimeoutMs: assignment.timing.connectionTimeoutMs,
     log: (entry) => post({ kind: 'log', ...entry }),
   });
@@ -87,6 +87,13 @@ function assemble(
       await tap.closed(CLOSE_WITHIN_MS);
     },
   };
+}
+
+/** A response that is delayed must come later than the client waits, or nothing is shown. */
+function requestTimeoutOf({ fault, timing }: ActorAssignment): number {
+  const delayMs =
+    fault?.kind === 'wire' && fault.action === 'delay-response' ? (fault.delayMs ?? 0) : Infinity;
+  return Math.min(timing.requestTimeoutMs, delayMs / 2);
 }
 
 function strikers(

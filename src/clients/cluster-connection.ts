@@ -131,7 +131,8 @@ export class ClusterConnection {
     const address = `${host}:${port}`;
     const broker = this.brokers.get(address) ?? this.createBroker(host, port);
     this.brokers.set(address, broker);
-    if (!broker.isConnected()) {
+    // Connected is a socket; ready is who has told its versions. A second caller waits at kafkajs's lock for the first.
+    if (!broker.isConnected() || broker.versions === null) {
       await withDeadline(broker.connect(), 2 * this.options.connectionTimeoutMs, () => this.mute());
     }
     return broker;

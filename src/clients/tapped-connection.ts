@@ -66,11 +66,19 @@ export class TappedConnection {
     this.report('request', request, request.bytes, request.detail, 'lost');
     this.options.listener.request(request, false);
     this.options.striker?.fired(request);
-    setImmediate(() => this.cut());
+    setImmediate(() => this.cutWhenFlushed());
     return true;
   }
 
+  /** What was written before, e.g. with acks=0, must still arrive: only the struck request is lost. */
+  private cutWhenFlushed(): void {
+    if (this.socket.writableLength === 0 || this.socket.destroyed) this.cut();
+    else setImmediate(() => this.cutWhenFlushed());
+  }
+
   private response(frame: Buffer): void {
+    // What came in the same chunk as the response that was lost is lost with it.
+    if (this.socket.destroyed) return;
     const request = frame.length < 4 ? undefined : this.pending.get(frame.readInt32BE(0));
     if (request) this.answered(request, frame);
     else this.deliver(frame);

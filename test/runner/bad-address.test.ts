@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import http from 'node:http';
+import net from 'node:net';
+import tls from 'node:tls';
+import { startEmbeddedBroker } from '../../src/broker/start-worker.js';
+import type { ConnectionSettings } from '../../src/clients/connection-settings.js';
+import { isLabError, type LabError } from '../../src/core/lab-error.js';
+import { openLab } from '../../src/runner/open-lab.js';
+import { selfSigned } from './self-signed.js';
+import { workers } from './workers.js';
+
+describe('An address that is no broker’s', function () {
+  this.timeout(20_000);
+  const opened: { close(): void }[] = [];
+  afterEach(() => opened.splice(0).forEach((one) => one.close()));
+
+  it('where nothing listens is told as unreachable, at once', async () => {
+    const server = await deadAddress();
+    const error = await refused({ bootstrapServers: [server] });
+    assert.deepEqual(plain(error), { code: 'broker-unreachable', args: { server } });
+  });
+
+  it('with a name that nobody has is told as unreachable', async () => {
+    const error = await refused({ bootstrapServers: ['no-such-host.invalid:9092'] });
+    assert.equal(error.code, 'broker-unreachable');
+  });
+
+  it('that is mute is told after the time that connecting may take', async () => {
+    const server = await listening(
+      net.createServer((socket) => opened.push({ close: () => socket.destroy() })),
+    );
+    const error = await refused({ bootstrapServers: [addressOf(server)] });
+    assert.equal(error.code, 'broker-mute');
+  });
+
+  it('that is a web server’s is told as one', async () => {
+    const server = await listening(http.createServer());
+    const error = await refused({ bootstrapServers: [addressOf(server)] });
+    assert.deepEqual(plain(error), { code: 'http-server', args: { server: addressOf(server) } });
+  });
+
+  it('that answers something else is told as not Kafka’s', async () => {
+    const server = await listening(net.createServer((socket) => socket.end('220 mail.example ESMTP\r\n')));
+    const error = await refused({ bootstrapServers: [addressOf(server)] });
+    assert.equal(error.code, 'not-kafka');
+  });
+
+  it('that cannot be one is told as invalid', async () => {
+    for (const server of ['localhost', '[::1]:9092', 'host:0', 'host:99999', '']) {
+      assert.equal((await refused({ bootstrapServers: [server] })).code, 'invalid-server', server);
+    }
+  });
+
+  it('is passed over when a later one answers', async () => {
+    const broker = await startEmbeddedBroker({ workerFile: workers.broker });
+    try {
+      const bootstrapServers = [await deadAddress(), ...broker.bootstrapServers];
+      const lab = await openLab({ target: { kind: 'kafka', connection: { bootstrapServers } }, workers });
+      await lab.dispose();
+    } finally {
+      await broker.stop();
+    }
+  });
+
+  it('that speaks plaintext is told when TLS is asked for', async () => {
+    const broker = await startEmbeddedBroker({ workerFile: workers.broker });
+    try {
+      const error = await refused({ bootstrapServers: broker.bootstrapServers, tls: {} });
+      assert.equal(error.code, 'plaintext-expected');
+    } finally {
+      await broker.stop();
+    }
+  });
+
+  it('that speaks TLS is told when plaintext is asked for', async () => {
+    const server = await tlsServer(selfSigned());
+    assert.equal((await refused({ bootstrapServers: [addressOf(server)] })).code, 'tls-expected');
+  });
+
+  it('whose certificate nobody known has signed is told with the reason', async () => {
+    const server = await tlsServer(selfSigned());
+    const error = await refused({ bootstrapServers: [addressOf(server)], tls: {} });
+    assert.deepEqual(plain(error), {
+      code: 'certificate-not-trusted',
+      args: { server: addressOf(server), reason: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+    });
+  });
+
+  it('whose certificate is for another host is told so', async () => {
+    const pair = selfSigned();
+    const server = await tlsServer(pair);
+    const tlsSettings = { certificateAuthority: pair.cert };
+    const error = await refused({ bootstrapServers: [addressOf(server)], tls: tlsSettings });
+    assert.equal(error.code, 'certificate-invalid');
+  });
+
+  it('that asks for a client certificate is told so when there is none', async () => {
+    const pair = selfSigned();
+    const server = await tlsServer({ ...pair, ca: pair.cert, requestCert: true });
+    const tlsSettings = { certificateAuthority: pair.cert, verifyHostName: false };
+    const error = await refused({ bootstrapServers: [addressOf(server)], tls: tlsSettings });
+    assert.equal(error.code, 'client-certificate-refused');
+  });
+
+  it('gives up at once when it is cancelled', async () => {
+    const server = await listening(
+      net.createServer((socket) => opened.push({ close: () => socket.destroy() })),
+    );
+    const controller = new AbortController();
+    server.on('connection', () => controller.abort());
+    const error = await refused({ bootstrapServers: [addressOf(server)] }, controller.signal);
+    assert.equal(error.code, 'cancelled');
+  });
+
+  async function listening<Server extends net.Server>(server: Server): Promise<Server> {
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    opened.push({ close: () => server.close() });
+    return server;
+  }
+
+  function tlsServer(options: tls.TlsOptions): Promise<net.Server> {
+    const server = tls.createServer(options);
+    server.on('tlsClientError', () => undefined);
+    return listening(server);
+  }
+});
+
+async function refused(connection: ConnectionSettings, signal?: AbortSignal): Promise<LabError> {
+  const opening = openLab({ target: { kind: 'kafka', connection }, workers, ...(signal && { signal }) });
+  const error: unknown = await opening.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  assert.ok(isLabError(error), String(error));
+  return error;
+}
+
+function plain({ code, args }: LabError): { readonly code: string; readonly args: unknown } {
+  return { code, args };
+}
+
+function addressOf(server: net.Server): string {
+  return `127.0.0.1:${(server.address() as net.AddressInfo).port}`;
+}
+
+/** Where somebody listened a moment ago. */
+async function deadAddress(): Promise<string> {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = addressOf(server);
+  server.close();
+  await once(server, 'close');
+  return address;
+}
