@@ -29,8 +29,16 @@ function start(root: Element): void {
     if (action.type === 'select') showEvent(root, action.seq);
   }
 
-  window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => dispatch(data));
+  window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (isFromHost(data)) dispatch(data);
+  });
   editor.postMessage({ type: 'ready' });
+}
+
+/** Other parts of the editor may post messages into the frame too; they are not meant for the page. */
+function isFromHost(data: unknown): data is ToWebview {
+  if (typeof data !== 'object' || data === null || !('type' in data)) return false;
+  return data.type === 'strings' || data.type === 'page';
 }
 
 /** Brings a selected event into view and gives it the focus: whoever pressed the witness goes on from there. */
