@@ -46,7 +46,7 @@ export class ClusterConnection {
   static async open(options: ClusterOptions): Promise<ClusterConnection> {
     const { connection, connectionTimeoutMs, signal } = options;
     const address = await findKafka(connection, {
-      withinMs: connectionTimeoutMs,
+      withinMs: Math.min(connectionTimeoutMs, PROBE_WITHIN_MS),
       ...(signal && { signal }),
     });
     const cluster = new ClusterConnection(options, address);
@@ -153,6 +153,9 @@ export class ClusterConnection {
     return new LabError('broker-mute', { server: this.bootstrap.server, seconds });
   }
 }
+
+/** Long enough for TLS to a distant cloud, short enough for somebody who waits for a typing mistake to be told. */
+const PROBE_WITHIN_MS = 5_000;
 
 /** The newest that needs no flexible header: known to every broker from 1.0 to 4.x. */
 const METADATA_VERSION = 6;
