@@ -3,6 +3,9 @@ import type { Observation, OperationEvent } from '../core/history/events.js';
 /** What the events so far say of the logs: how far they must be readable, and which transactions nobody has ended. */
 export class RunState {
   private readonly acknowledged = new Map<string, number>();
+  private readonly transmitted = new Set<string>();
+  /** With acks=0, which names no offset: how many records were sent by a request that really went out. */
+  private readonly unconfirmed = new Map<string, number>();
   private readonly committed = new Map<string, number>();
   private readonly pendingOffsets = new Map<string, { readonly key: string; readonly offset: number }[]>();
   /** By transaction: the process that opened it. Only once something was sent in it does the broker know of it. */
@@ -17,6 +20,9 @@ export class RunState {
 
   observe(event: Observation): void {
     if (event.type === 'ok' || event.type === 'invoke') this.operation(event);
+    if (event.type === 'request' && event.api === 'Produce' && event.fate === undefined) {
+      for (const value of event.detail?.values ?? []) this.transmitted.add(value);
+    }
     if (event.type === 'response' && event.api === 'JoinGroup' && event.detail?.memberId) {
       const group = this.joined.get(event.process)?.group ?? '';
       this.joined.set(event.process, { group, memberId: event.detail.memberId });
@@ -27,9 +33,10 @@ export class RunState {
     }
   }
 
-  /** Smallest high watermark that fits what was acknowledged. */
+  /** Smallest high watermark that fits what was acknowledged, or sent without asking for an acknowledgement. */
   leastHighWatermark(topic: string, partition: number): number {
-    return this.acknowledged.get(`${topic}/${partition}`) ?? 0;
+    const key = `${topic}/${partition}`;
+    return Math.max(this.acknowledged.get(key) ?? 0, this.unconfirmed.get(key) ?? 0);
   }
 
   /** Smallest committed offset that fits what was acknowledged; −1 for none. */
@@ -49,10 +56,7 @@ export class RunState {
   private operation(event: OperationEvent & { readonly type: 'ok' | 'invoke' }): void {
     switch (event.f) {
       case 'send':
-        if (event.transaction !== undefined) this.open.set(event.transaction, event.process);
-        if (event.type === 'ok' && event.result && 'offset' in event.result) {
-          raise(this.acknowledged, `${event.topic}/${event.partition}`, event.result.offset + 1);
-        }
+        this.sent(event);
         break;
       case 'commit-offset':
         this.offset(event);
@@ -68,6 +72,18 @@ export class RunState {
         if (event.type === 'ok') this.initialised(event.process);
         break;
       default:
+    }
+  }
+
+  private sent(event: OperationEvent & { readonly f: 'send' }): void {
+    if (event.transaction !== undefined) this.open.set(event.transaction, event.process);
+    if (event.type !== 'ok' || !event.result || !('offset' in event.result)) return;
+    const key = `${event.topic}/${event.partition}`;
+    if (event.result.offset >= 0) {
+      const end = event.result.offset + 1;
+      this.acknowledged.set(key, Math.max(this.acknowledged.get(key) ?? 0, end));
+    } else if (this.transmitted.has(event.value)) {
+      this.unconfirmed.set(key, (this.unconfirmed.get(key) ?? 0) + 1);
     }
   }
 
@@ -101,8 +117,4 @@ export class RunState {
 
 function committedKey(group: string, topic: string, partition: number): string {
   return `${group} ${topic}/${partition}`;
-}
-
-function raise(map: Map<string, number>, key: string, value: number): void {
-  map.set(key, Math.max(map.get(key) ?? 0, value));
 }
