@@ -32,24 +32,30 @@ export const offsetCommitHandler: RequestHandler<OffsetCommitRequest, OffsetComm
 
 type ErrorOf = (offset: OffsetToCommit) => number;
 
-/** Partitions are judged one by one, membership once for all of them. */
+/** In Kafka's order: partitions that do not exist (3), what concerns all others, metadata that is too long (12). */
 function commit(request: OffsetCommitRequest, context: RequestContext, services: BrokerServices): ErrorOf {
-  const { groupId, memberId, groupInstanceId } = request;
-  const elsewhere = groupCoordinatorError(groupId, context, services);
-  if (elsewhere !== undefined) return () => elsewhere;
-  const unacceptable = (offset: OffsetToCommit) => partitionError(offset, services);
-  const identity = { memberId, groupInstanceId, generationId: request.generationIdOrMemberEpoch };
-  const acceptable = offsetsIn(request).filter((offset) => unacceptable(offset) === undefined);
-  const whole = services.groups.commitOffsets(groupId, identity, acceptable);
-  return (offset) => unacceptable(offset) ?? whole;
+  const exists = ({ topic, partition }: OffsetToCommit) => services.cluster.partition(topic, partition);
+  const elsewhere = groupCoordinatorError(request.groupId, context, services);
+  const whole = elsewhere ?? store(request, services, offsetsIn(request).filter(exists));
+  return (offset) => {
+    if (!exists(offset)) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+    return whole === ErrorCode.NONE ? metadataError(offset) : whole;
+  };
 }
 
-function partitionError(
-  { topic, partition, metadata }: OffsetToCommit,
-  { cluster }: BrokerServices,
-): number | undefined {
-  if (!cluster.partition(topic, partition)) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
-  return (metadata ?? '').length > longestMetadata ? ErrorCode.OFFSET_METADATA_TOO_LARGE : undefined;
+function store(
+  request: OffsetCommitRequest,
+  { groups }: BrokerServices,
+  offsets: readonly OffsetToCommit[],
+): number {
+  const { groupId, memberId, groupInstanceId } = request;
+  const identity = { memberId, groupInstanceId, generationId: request.generationIdOrMemberEpoch };
+  const acceptable = offsets.filter((offset) => metadataError(offset) === ErrorCode.NONE);
+  return groups.commitOffsets(groupId, identity, acceptable);
+}
+
+function metadataError({ metadata }: OffsetToCommit): number {
+  return (metadata ?? '').length > longestMetadata ? ErrorCode.OFFSET_METADATA_TOO_LARGE : ErrorCode.NONE;
 }
 
 function offsetsIn(request: OffsetCommitRequest): readonly OffsetToCommit[] {

@@ -1,3 +1,4 @@
+import { ErrorCode } from '../protocol/errors.js';
 import {
   syncGroup,
   type SyncGroupRequest,
@@ -15,6 +16,9 @@ export const syncGroupHandler: RequestHandler<SyncGroupRequest, SyncGroupRespons
   api: syncGroup,
   versions: { min: 0, max: 5 },
   async handle(request, context, services) {
+    // KafkaApis asks this before anything else: areMandatoryProtocolTypeAndNamePresent.
+    const isNameless = request.protocolType === null || request.protocolName === null;
+    if (context.apiVersion >= 5 && isNameless) return syncRefusal(ErrorCode.INCONSISTENT_GROUP_PROTOCOL);
     const elsewhere = groupCoordinatorError(request.groupId, context, services);
     return elsewhere === undefined ? await services.groups.sync(request) : syncRefusal(elsewhere);
   },

@@ -34,18 +34,30 @@ export const txnOffsetCommitHandler: RequestHandler<TxnOffsetCommitRequest, TxnO
 
 type ErrorOf = (offset: TransactionalOffset) => number;
 
+/** In Kafka's order: partitions that do not exist (3), what concerns all others, metadata that is too long (12). */
 function commit(request: TxnOffsetCommitRequest, context: RequestContext, services: BrokerServices): ErrorOf {
-  const whole = requestError(request, context, services);
-  if (whole !== undefined) return () => whole;
-  const own = (offset: TransactionalOffset) => offsetError(offset, services);
-  const stored = services.groups.storePendingOffsets(
+  const exists = ({ topic, partition }: TransactionalOffset) => services.cluster.partition(topic, partition);
+  const refused = requestError(request, context, services);
+  const whole = refused ?? store(request, context, services, offsetsIn(request).filter(exists));
+  return (offset) => {
+    if (!exists(offset)) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+    return whole === ErrorCode.NONE ? metadataError(offset) : whole;
+  };
+}
+
+function store(
+  request: TxnOffsetCommitRequest,
+  context: RequestContext,
+  services: BrokerServices,
+  offsets: readonly TransactionalOffset[],
+): number {
+  return services.groups.storePendingOffsets(
     request.groupId,
     request.producerId,
     request.producerEpoch,
     context.apiVersion < 3 ? undefined : memberIn(request),
-    offsetsIn(request).filter((offset) => own(offset) === undefined),
+    offsets.filter((offset) => metadataError(offset) === ErrorCode.NONE),
   );
-  return (offset) => own(offset) ?? stored;
 }
 
 function requestError(
@@ -74,9 +86,8 @@ function asOffsetError(errorCode: number): number {
   return errorCode === ErrorCode.NOT_ENOUGH_REPLICAS ? ErrorCode.COORDINATOR_NOT_AVAILABLE : errorCode;
 }
 
-function offsetError(offset: TransactionalOffset, { cluster }: BrokerServices): number | undefined {
-  if (!cluster.partition(offset.topic, offset.partition)) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
-  return (offset.metadata ?? '').length > longestMetadata ? ErrorCode.OFFSET_METADATA_TOO_LARGE : undefined;
+function metadataError({ metadata }: TransactionalOffset): number {
+  return (metadata ?? '').length > longestMetadata ? ErrorCode.OFFSET_METADATA_TOO_LARGE : ErrorCode.NONE;
 }
 
 function memberIn({ memberId, generationId, groupInstanceId }: TxnOffsetCommitRequest) {

@@ -93,15 +93,23 @@ function problemWith(
   const isReplica = context.apiVersion >= 11 && partition.replicas.includes(context.nodeId);
   if (partition.leader !== context.nodeId && !isReplica) return ErrorCode.NOT_LEADER_OR_FOLLOWER;
   if (asked.fetchOffset < partition.log.startOffset) return ErrorCode.OFFSET_OUT_OF_RANGE;
+  // Partition.readRecords: an epoch that the log never had tells as little as an offset that it never had.
+  if (asked.lastFetchedEpoch >= 0) {
+    return endOfEpoch(asked, partition).epoch < 0 ? ErrorCode.OFFSET_OUT_OF_RANGE : undefined;
+  }
   const isBeyond = asked.fetchOffset > partition.replicaEnd(context.nodeId);
-  return isBeyond && asked.lastFetchedEpoch < 0 ? ErrorCode.OFFSET_OUT_OF_RANGE : undefined;
+  return isBeyond ? ErrorCode.OFFSET_OUT_OF_RANGE : undefined;
 }
 
-function divergence(asked: PartitionFetch, { log }: Partition): EpochEnd | undefined {
+function divergence(asked: PartitionFetch, partition: Partition): EpochEnd | undefined {
   if (asked.lastFetchedEpoch < 0) return undefined;
-  const end = log.epochs.endOffsetFor(asked.lastFetchedEpoch, log.endOffset);
+  const end = endOfEpoch(asked, partition);
   const agrees = end.epoch === asked.lastFetchedEpoch && end.endOffset >= asked.fetchOffset;
   return agrees ? undefined : end;
+}
+
+function endOfEpoch(asked: PartitionFetch, { log }: Partition): EpochEnd {
+  return log.epochs.endOffsetFor(asked.lastFetchedEpoch, log.endOffset);
 }
 
 function atNode(offset: bigint, partition: Partition, context: RequestContext): bigint {
