@@ -48,6 +48,7 @@ function outside(files, allowed, ignores = []) {
 
 const kafkajs = ['src/clients/kafkajs.ts', 'src/clients/kafkajs-source.d.ts'];
 const toolkit = 'src/webview/components.ts';
+const codecs = { snappy: 'src/broker/protocol/snappy.ts', zstd: 'src/broker/protocol/zstd.ts' };
 
 export default tseslint.config(
   { ignores: ['dist/', 'out/', 'coverage/', 'node_modules/', '.vscode-test/'] },
@@ -98,7 +99,9 @@ export default tseslint.config(
   outside(['src/core/**/*.ts', 'src/shared/**/*.ts'], []),
   outside(['src/webview/**/*.ts'], [], [toolkit]),
   outside([toolkit], ['@vscode/webview-ui-toolkit(?:/|$)']),
-  outside(['src/{broker,clients,runner,cluster}/**/*.ts'], ['node:'], kafkajs),
+  outside(['src/{broker,clients,runner,cluster}/**/*.ts'], ['node:'], [...kafkajs, ...Object.values(codecs)]),
+  outside([codecs.snappy], ['node:', 'hysnappy$']),
+  outside([codecs.zstd], ['node:', 'fzstd$']),
   outside(['src/cli/**/*.ts', 'src/cli.ts'], ['node:', '#runner$']),
   outside(kafkajs, ['node:', 'kafkajs(?:/|$)']),
   outside(['src/host/**/*.ts', 'src/extension.ts'], ['node:', 'vscode$', '#runner$']),

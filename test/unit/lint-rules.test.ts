@@ -45,6 +45,8 @@ const forbidden: readonly (readonly [file: string, imported: string, rule: strin
   ['src/host/session.ts', 'kafkajs', 'no-restricted-imports'],
   ['src/host/session.ts', '../webview/main.js', 'import-x/no-restricted-paths'],
   ['src/webview/main.ts', '@vscode/webview-ui-toolkit', 'no-restricted-imports'],
+  ['src/broker/protocol/record.ts', 'hysnappy', 'no-restricted-imports'],
+  ['src/broker/protocol/snappy.ts', 'fzstd', 'no-restricted-imports'],
   ['src/webview/main.ts', '../runner/run.js', 'import-x/no-restricted-paths'],
 ];
 

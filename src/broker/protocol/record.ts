@@ -1,7 +1,7 @@
 import { decompress, defaultMaximumInflatedBytes } from './decompress.js';
 import { MalformedError } from './malformed-error.js';
 import { Reader } from './reader.js';
-import { batchLayout, type Compression, type RecordBatch } from './record-batch.js';
+import { batchLayout, type RecordBatch } from './record-batch.js';
 
 export interface RecordHeader {
   readonly key: string;
@@ -20,12 +20,12 @@ export interface DecodedRecord {
 
 export type DecodedRecords =
   | { readonly kind: 'records'; readonly records: readonly DecodedRecord[] }
-  /** The codec is not at hand (or the id unknown): the batch can be counted, stored and sent on, but not read. */
-  | { readonly kind: 'notDecoded'; readonly compression: Compression | 'unknown' };
+  /** The id of the codec is unknown: the batch can be counted, stored and sent on, but not read. */
+  | { readonly kind: 'notDecoded'; readonly compression: 'unknown' };
 
 /**
  * Reads the records of a batch, control records included. The checksum is not looked at.
- * @throws MalformedError if the records are not what the header announces.
+ * @throws MalformedError if the records are not what the header announces, a DecompressionError if they cannot even be unfolded.
  */
 export function decodeRecords(
   batch: RecordBatch,
@@ -33,7 +33,6 @@ export function decodeRecords(
 ): DecodedRecords {
   if (batch.compression === undefined) return { kind: 'notDecoded', compression: 'unknown' };
   const content = decompress(batch.compression, batch.bytes.subarray(batchLayout.records), maximumBytes);
-  if (content === undefined) return { kind: 'notDecoded', compression: batch.compression };
   return { kind: 'records', records: readRecords(batch, content) };
 }
 

@@ -15,7 +15,7 @@ const firstVersion = 3;
 /**
  * Produce, versions 0–11 (0–2 are refused with 35: librdkafka up to 2.10 turns compression off unless they are promised).
  * acks=all waits until the in-sync replicas have the records; they do at once unless a fault holds them. The bytes are kept
- * as they came; records are looked at only in batches that are not compressed (append-records.ts). Timestamps are taken as
+ * as they came; the records in them are read, compressed or not (append-records.ts). Timestamps are taken as
  * they are (`message.timestamp.*.max.ms` is not enforced).
  */
 export const produceHandler: RequestHandler<ProduceRequest, ProduceResponse> = {

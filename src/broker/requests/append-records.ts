@@ -1,9 +1,10 @@
 import { crc32c } from '../protocol/crc32c.js';
 import { ErrorCode } from '../protocol/errors.js';
+import { DecompressionError } from '../protocol/decompression-error.js';
 import { MalformedError } from '../protocol/malformed-error.js';
 import { InvalidBatchError, readProducedBatch } from '../protocol/produced-batch.js';
 import { attributeBits, batchLayout, readRecordBatch, type RecordBatch } from '../protocol/record-batch.js';
-import { decodeRecords } from '../protocol/record.js';
+import { decodeRecords, type DecodedRecord } from '../protocol/record.js';
 import type { BrokerServices } from '../services.js';
 import type { Partition } from '../state/partition.js';
 import type { RequestContext } from './handler.js';
@@ -90,7 +91,7 @@ function verify(
 
 function problemWith(batch: RecordBatch, { topic }: Partition): Appended | undefined {
   if (batch.baseOffset !== 0n) {
-    return { errorCode: ErrorCode.INVALID_RECORD, message: 'the base offset is not 0' };
+    return invalidRecord('the base offset is not 0');
   }
   if (batch.bytes.length > Number(topic.config('max.message.bytes'))) {
     return { errorCode: ErrorCode.MESSAGE_TOO_LARGE, message: 'the batch is larger than max.message.bytes' };
@@ -98,24 +99,38 @@ function problemWith(batch: RecordBatch, { topic }: Partition): Appended | undef
   if (batch.timestampType === 'append' && topic.config('message.timestamp.type') === 'CreateTime') {
     return { errorCode: ErrorCode.INVALID_TIMESTAMP, message: 'only the broker may set LogAppendTime' };
   }
-  const message = recordProblem(batch, topic.config('cleanup.policy').split(',').includes('compact'));
-  return message === undefined ? undefined : { errorCode: ErrorCode.INVALID_RECORD, message };
+  return recordProblem(batch, topic.config('cleanup.policy').split(',').includes('compact'));
 }
 
 /**
- * LogValidator reads every record, so that no consumer meets one that it cannot. Only uncompressed batches are read here:
- * inflating the others would cost more than all the rest of a Produce, and no client of ours sends such garbage.
+ * LogValidator reads every record, compressed or not, so that no consumer meets one that it cannot. What cannot be unfolded, and
+ * offsets that do not count up inside a compressed batch, are an unknown error (−1) there; uncompressed offsets are not looked
+ * at (measured on 3.9.1 and 4.2.0). Kafka unfolds without a bound; here 100 MiB a batch are enough.
  */
-function recordProblem(batch: RecordBatch, needsKeys: boolean): string | undefined {
-  if (batch.compression !== 'none') return undefined;
+function recordProblem(batch: RecordBatch, needsKeys: boolean): Appended | undefined {
   try {
     const decoded = decodeRecords(batch);
-    const hasKeys = decoded.kind !== 'records' || decoded.records.every((record) => record.key !== null);
-    return needsKeys && !hasKeys ? 'a compacted topic takes no record without a key' : undefined;
+    if (decoded.kind !== 'records') return undefined;
+    if (batch.compression !== 'none' && !countsUp(decoded.records, batch.baseOffset)) {
+      return { errorCode: ErrorCode.UNKNOWN_SERVER_ERROR };
+    }
+    const hasKeys = decoded.records.every((record) => record.key !== null);
+    return needsKeys && !hasKeys
+      ? invalidRecord('a compacted topic takes no record without a key')
+      : undefined;
   } catch (error) {
-    if (error instanceof MalformedError) return error.message;
+    if (error instanceof DecompressionError) return { errorCode: ErrorCode.UNKNOWN_SERVER_ERROR };
+    if (error instanceof MalformedError) return invalidRecord(error.message);
     throw error;
   }
+}
+
+function invalidRecord(message: string): Appended {
+  return { errorCode: ErrorCode.INVALID_RECORD, message };
+}
+
+function countsUp(records: readonly DecodedRecord[], baseOffset: bigint): boolean {
+  return records.every((record, index) => record.offset === baseOffset + BigInt(index));
 }
 
 function append(batch: RecordBatch, partition: Partition, services: BrokerServices): Appended {

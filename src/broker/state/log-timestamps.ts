@@ -32,7 +32,7 @@ export function findLargestTimestamp(batches: readonly StoredBatch[]): Timestamp
   return largest && recordsOf(largest).find((record) => record.timestamp === largest.maxTimestamp);
 }
 
-/** A batch that cannot be read (a codec that is not at hand) is taken as one record with the batch's largest timestamp. */
+/** A batch that cannot be read is taken as one record with the batch's largest timestamp. */
 function recordsOf(batch: StoredBatch): readonly TimestampedOffset[] {
   const asOne = [{ offset: batch.baseOffset, timestamp: batch.maxTimestamp }];
   try {
