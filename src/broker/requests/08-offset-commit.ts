@@ -35,8 +35,10 @@ type ErrorOf = (offset: OffsetToCommit) => number;
 /** In Kafka's order: partitions that do not exist (3), what concerns all others, metadata that is too long (12). */
 function commit(request: OffsetCommitRequest, context: RequestContext, services: BrokerServices): ErrorOf {
   const exists = ({ topic, partition }: OffsetToCommit) => services.cluster.partition(topic, partition);
+  const existing = offsetsIn(request).filter(exists);
+  if (existing.length === 0) return () => ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
   const elsewhere = groupCoordinatorError(request.groupId, context, services);
-  const whole = elsewhere ?? store(request, services, offsetsIn(request).filter(exists));
+  const whole = elsewhere ?? store(request, services, existing);
   return (offset) => {
     if (!exists(offset)) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
     return whole === ErrorCode.NONE ? metadataError(offset) : whole;

@@ -37,8 +37,10 @@ type ErrorOf = (offset: TransactionalOffset) => number;
 /** In Kafka's order: partitions that do not exist (3), what concerns all others, metadata that is too long (12). */
 function commit(request: TxnOffsetCommitRequest, context: RequestContext, services: BrokerServices): ErrorOf {
   const exists = ({ topic, partition }: TransactionalOffset) => services.cluster.partition(topic, partition);
+  const existing = offsetsIn(request).filter(exists);
+  if (existing.length === 0) return () => ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
   const refused = requestError(request, context, services);
-  const whole = refused ?? store(request, context, services, offsetsIn(request).filter(exists));
+  const whole = refused ?? store(request, context, services, existing);
   return (offset) => {
     if (!exists(offset)) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
     return whole === ErrorCode.NONE ? metadataError(offset) : whole;
@@ -69,6 +71,7 @@ function requestError(
   if (groupId === '') return ErrorCode.INVALID_GROUP_ID;
   const elsewhere = groupCoordinatorError(groupId, context, services);
   if (elsewhere !== undefined) return elsewhere;
+  services.groups.touch(groupId);
   const target = { group: groupId };
   const verified = services.transactions.verify(
     transactionalId,

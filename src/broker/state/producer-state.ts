@@ -22,6 +22,12 @@ interface ProducerEntry {
   batches: RememberedBatch[];
 }
 
+/** The lowest sequence, in the newest epoch, of the writes that were verified and not yet accepted. */
+interface Verification {
+  readonly epoch: number;
+  readonly lowestSequence: number;
+}
+
 export type ProducerCheck =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'duplicate'; readonly batch: RememberedBatch }
@@ -35,22 +41,34 @@ export class ProducerStates {
   private readonly entries = new Map<bigint, ProducerEntry>();
   /** Producer → where its open transaction began; in the order in which they began, hence of their offsets. */
   private readonly openTransactions = new Map<bigint, bigint>();
+  private readonly verifications = new Map<bigint, Verification>();
 
   /** Errors: 47 epoch below the current, 45 sequence, 48 a write outside of the producer's open transaction. */
   check(batch: LogBatch): ProducerCheck {
+    if (batch.producerId === noProducer) return { kind: 'accepted' };
     const entry = this.entries.get(batch.producerId);
-    if (batch.producerId === noProducer || entry === undefined) return { kind: 'accepted' };
-    const duplicate = findDuplicate(entry, batch);
+    const duplicate = entry && findDuplicate(entry, batch);
     if (duplicate !== undefined) return { kind: 'duplicate', batch: duplicate };
-    const errorCode = problemWith(entry, batch, this.hasOpenTransaction(batch.producerId));
-    return errorCode === undefined
-      ? { kind: 'accepted' }
-      : { kind: 'refused', errorCode, currentEpoch: entry.epoch };
+    const errorCode = this.problemWith(entry, batch);
+    if (errorCode === undefined) return { kind: 'accepted' };
+    return { kind: 'refused', errorCode, currentEpoch: entry?.epoch ?? batch.producerEpoch };
+  }
+
+  /**
+   * The first write of a transaction is about to be verified with the coordinator. Whatever comes of it, from then on until
+   * a write succeeds nothing with a higher sequence is taken: what was refused must come first (VerificationStateEntry).
+   */
+  startVerification({ producerId, producerEpoch: epoch, baseSequence }: LogBatch): void {
+    const known = this.verifications.get(producerId);
+    const isNewer = known === undefined || epoch > known.epoch;
+    const isLower = known?.epoch === epoch && baseSequence < known.lowestSequence;
+    if (isNewer || isLower) this.verifications.set(producerId, { epoch, lowestSequence: baseSequence });
   }
 
   /** Takes note of a batch that was checked and appended (or is replayed). */
   append(batch: LogBatch, baseOffset: bigint): void {
     if (batch.producerId === noProducer) return;
+    if (batch.isTransactional) this.verifications.delete(batch.producerId);
     const entry = this.entryFor(batch.producerId, batch.producerEpoch);
     entry.batches.push({
       firstSequence: batch.baseSequence,
@@ -68,6 +86,7 @@ export class ProducerStates {
   /** Ends the producer's transaction; returns where it began, or undefined if it wrote nothing here. */
   appendMarker(producerId: bigint, epoch: number): bigint | undefined {
     this.entryFor(producerId, epoch);
+    this.verifications.delete(producerId);
     const began = this.openTransactions.get(producerId);
     this.openTransactions.delete(producerId);
     return began;
@@ -85,6 +104,18 @@ export class ProducerStates {
   clear(): void {
     this.entries.clear();
     this.openTransactions.clear();
+    this.verifications.clear();
+  }
+
+  /** In Kafka's order: the epoch, what was verified, the sequence, the transaction (ProducerAppendInfo.appendDataBatch). */
+  private problemWith(entry: ProducerEntry | undefined, batch: LogBatch): number | undefined {
+    if (entry && batch.producerEpoch < entry.epoch) return ErrorCode.INVALID_PRODUCER_EPOCH;
+    const verified = this.verifications.get(batch.producerId);
+    if (verified && batch.baseSequence > verified.lowestSequence)
+      return ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER;
+    if (entry && !isNext(entry, batch)) return ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER;
+    const isOutside = this.hasOpenTransaction(batch.producerId) && !batch.isTransactional;
+    return isOutside ? ErrorCode.INVALID_TXN_STATE : undefined;
   }
 
   /** A new epoch forgets the batches of the last one, not its open transaction (maybeUpdateProducerEpoch). */
@@ -109,12 +140,9 @@ function findDuplicate(entry: ProducerEntry, batch: LogBatch): RememberedBatch |
   );
 }
 
-/** In Kafka's order: the epoch, then the sequence, then the transaction. */
-function problemWith(entry: ProducerEntry, batch: LogBatch, isOpen: boolean): number | undefined {
-  if (batch.producerEpoch < entry.epoch) return ErrorCode.INVALID_PRODUCER_EPOCH;
+function isNext(entry: ProducerEntry, batch: LogBatch): boolean {
   const last = batch.producerEpoch === entry.epoch ? entry.batches.at(-1)?.lastSequence : undefined;
-  if (!follows(last ?? noSequence, batch.baseSequence)) return ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER;
-  return isOpen && !batch.isTransactional ? ErrorCode.INVALID_TXN_STATE : undefined;
+  return follows(last ?? noSequence, batch.baseSequence);
 }
 
 function follows(last: number, next: number): boolean {

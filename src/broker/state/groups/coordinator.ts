@@ -96,6 +96,11 @@ export class GroupCoordinator implements TransactionalOffsets {
     return ErrorCode.NONE;
   }
 
+  /** TxnOffsetCommit names a group: Kafka makes it, whether or not the producer may then commit to it. */
+  touch(groupId: string): void {
+    this.groupOrNew(groupId);
+  }
+
   /** TxnOffsetCommit: kept apart until the transaction's marker. `member` is absent below v3. */
   storePendingOffsets(
     groupId: string,

@@ -26,8 +26,10 @@ export class Rebalance {
     group.pendingSync.clear();
     group.rebalanceTimer?.cancel();
     group.rebalanceTimer = undefined;
-    if (wasEmpty && this.initialDelayMs > 0) this.delayFirstJoin(group, group.rebalanceTimeoutMs);
-    else this.awaitJoins(group);
+    if (!wasEmpty) this.awaitJoins(group);
+    else if (this.initialDelayMs > 0) this.delayFirstJoin(group, group.rebalanceTimeoutMs);
+    // InitialDelayedJoin asks for no member that has been given an id and has not come back yet.
+    else this.completeJoin(group);
   }
 
   /** To call after whatever may have been the last thing that a rebalance waited for. */
