@@ -36,7 +36,7 @@ function changed(topic: Topic, changes: readonly Change[]): NewConfigs {
     const isList = topicConfigDefinitions[name]?.type === 'list';
     if (configOperation === ConfigOperation.set) configs.set(name, value);
     else if (configOperation === ConfigOperation.delete) configs.delete(name);
-    else if (!isList) return refusal(`Config value append is not allowed for config key: ${name}`);
+    else if (!isList) return notAList(name);
     else if (configOperation === ConfigOperation.append) configs.set(name, append(topic.config(name), value));
     else if (configOperation === ConfigOperation.subtract)
       configs.set(name, subtract(topic.config(name), value));
@@ -47,6 +47,12 @@ function changed(topic: Topic, changes: readonly Change[]): NewConfigs {
 
 function refusal(problem: string): NewConfigs {
   return { problem, errorCode: ErrorCode.INVALID_REQUEST };
+}
+
+/** INVALID_CONFIG, as the controller of a KRaft cluster answers (ConfigurationControlManager). */
+function notAList(name: string): NewConfigs {
+  const problem = `Can't append to or subtract from config ${name} because its type is not list.`;
+  return { problem, errorCode: ErrorCode.INVALID_CONFIG };
 }
 
 function entries(list: string | null): readonly string[] {

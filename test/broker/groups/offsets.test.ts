@@ -174,6 +174,18 @@ describe('a group as an administrator sees it', () => {
     assert.deepEqual(world.groups.fetchOffsets('g', null, false), []);
   });
 
+  it('is gone with its last position when it has no member, as in Kafka 3.9', () => {
+    const world = new GroupWorld();
+    world.groups.commitOffsets('g', nobody, at(1n));
+    assert.equal(world.groups.deleteOffset('g', orders), ErrorCode.NONE);
+    assert.equal(world.groups.delete('g'), ErrorCode.GROUP_ID_NOT_FOUND);
+    world.groups.commitOffsets('g', nobody, at(1n));
+    world.groups.topicDeleted('another');
+    assert.equal(world.groups.list().length, 1);
+    world.groups.topicDeleted('orders');
+    assert.deepEqual(world.groups.list(), []);
+  });
+
   it('loses the members that a fault evicts', async () => {
     const world = new GroupWorld();
     const [leader, follower] = await world.pair();

@@ -141,7 +141,7 @@ describe('IncrementalAlterConfigs', () => {
     const bench = new Bench();
     bench.topic('t');
     const { set, append } = ConfigOperation;
-    assert.equal(await change(bench, [['segment.ms', append, '9']]), ErrorCode.INVALID_REQUEST);
+    assert.equal(await change(bench, [['segment.ms', append, '9']]), ErrorCode.INVALID_CONFIG);
     assert.equal(await change(bench, [['cleanup.policy', 7, 'x']]), ErrorCode.INVALID_REQUEST);
     const twice = [['segment.ms', set, '9'] as const, ['segment.ms', set, '8'] as const];
     assert.equal(await change(bench, twice), ErrorCode.INVALID_REQUEST);

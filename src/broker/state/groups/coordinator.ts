@@ -157,9 +157,7 @@ export class GroupCoordinator implements TransactionalOffsets {
     const group = this.groups.get(groupId);
     if (!group) return ErrorCode.GROUP_ID_NOT_FOUND;
     if (group.state !== 'Empty') return ErrorCode.NON_EMPTY_GROUP;
-    for (const timer of group.pendingMembers.values()) timer.cancel();
-    group.state = 'Dead';
-    this.groups.delete(groupId);
+    this.remove(group);
     return ErrorCode.NONE;
   }
 
@@ -169,6 +167,7 @@ export class GroupCoordinator implements TransactionalOffsets {
     if (!group) return ErrorCode.GROUP_ID_NOT_FOUND;
     if (group.state !== 'Empty' && group.isSubscribedTo(at.topic)) return ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC;
     group.offsets.delete(at);
+    this.removeIfSpent(group);
     return ErrorCode.NONE;
   }
 
@@ -182,7 +181,10 @@ export class GroupCoordinator implements TransactionalOffsets {
 
   /** A deleted topic takes its positions along. */
   topicDeleted(topic: string): void {
-    for (const group of this.groups.values()) group.offsets.deleteTopic(topic);
+    for (const group of this.groups.values()) {
+      group.offsets.deleteTopic(topic);
+      this.removeIfSpent(group);
+    }
   }
 
   /** For fault rules: as if the sessions of the members chosen had ended. Answers how many there were. */
@@ -207,6 +209,17 @@ export class GroupCoordinator implements TransactionalOffsets {
     if (groupId === '') return ErrorCode.INVALID_GROUP_ID;
     const allowed = sessionTimeoutMs >= minSessionTimeoutMs && sessionTimeoutMs <= maxSessionTimeoutMs;
     return allowed ? undefined : ErrorCode.INVALID_SESSION_TIMEOUT;
+  }
+
+  /** Without members and without offsets nothing is left of a group (GroupMetadataManager.cleanupGroupMetadata of 3.9). */
+  private removeIfSpent(group: Group): void {
+    if (group.state === 'Empty' && group.offsets.isEmpty()) this.remove(group);
+  }
+
+  private remove(group: Group): void {
+    for (const timer of group.pendingMembers.values()) timer.cancel();
+    group.state = 'Dead';
+    this.groups.delete(group.groupId);
   }
 
   private groupOrNew(groupId: string): Group {

@@ -56,6 +56,11 @@ export class GroupOffsets {
     return [...this.committed.values()].map(({ topic, partition }) => ({ topic, partition }));
   }
 
+  /** Nothing committed, nothing pending. */
+  isEmpty(): boolean {
+    return this.committed.size === 0 && this.pending.size === 0;
+  }
+
   delete(at: TopicPartition): void {
     this.committed.delete(keyOf(at));
   }
