@@ -24,8 +24,8 @@ export class InvalidBatchError extends Error {
 const zstdFrom = 7;
 
 /**
- * The one batch of a partition in a Produce request, checked as Kafka 3.9 does: `ProduceRequest.validateRecords`,
- * `DefaultRecordBatch.ensureValid`, `LogValidator.validateBatch`. The records inside are not decoded.
+ * The one batch of a partition in a Produce request, checked as Kafka 3.9 does before it looks at the partition
+ * (`ProduceRequest.validateRecords`). The records inside are not decoded.
  * @throws InvalidBatchError with 87, 2, 76 or −1.
  */
 export function readProducedBatch(records: Buffer | null, produceVersion: number): RecordBatch {
@@ -34,9 +34,17 @@ export function readProducedBatch(records: Buffer | null, produceVersion: number
   if (bytes.length < batchLayout.records) throw corrupt('the batch is shorter than its header');
   const batch = readRecordBatch(bytes);
   checkCompression(batch, produceVersion);
+  return batch;
+}
+
+/**
+ * What the log itself checks of a batch, later than who leads and whether the transaction is known:
+ * `DefaultRecordBatch.ensureValid`, `LogValidator.validateBatch`.
+ * @throws InvalidBatchError with 2 or 87.
+ */
+export function checkProducedBatch(batch: RecordBatch): void {
   if (!hasValidChecksum(batch)) throw corrupt('the checksum is wrong');
   checkContent(batch);
-  return batch;
 }
 
 function onlyBatch(records: Buffer): Buffer {

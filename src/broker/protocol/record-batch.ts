@@ -107,6 +107,12 @@ export function hasValidChecksum(batch: RecordBatch): boolean {
   return crc32c(batch.bytes, batchLayout.attributes) === batch.crc;
 }
 
+/** Whether the first batch of a `records` field, be it otherwise what it may, says that it belongs to a transaction. */
+export function marksTransaction(records: Buffer): boolean {
+  if (records.length < batchLayout.records || records.readInt8(batchLayout.magic) !== 2) return false;
+  return (records.readInt16BE(batchLayout.attributes) & attributeBits.transactional) !== 0;
+}
+
 /** Writes a base offset into a batch, in place; it lies outside the checksum. */
 export function patchBaseOffset(bytes: Buffer, baseOffset: bigint): void {
   bytes.writeBigInt64BE(baseOffset, batchLayout.baseOffset);

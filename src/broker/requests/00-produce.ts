@@ -1,10 +1,11 @@
 import { ErrorCode, errorName } from '../protocol/errors.js';
 import { produce, type ProduceRequest, type ProduceResponse } from '../protocol/messages/00-produce.js';
+import { marksTransaction } from '../protocol/record-batch.js';
 import type { Encodable } from '../protocol/schema.js';
 import type { BrokerServices } from '../services.js';
 import type { Partition } from '../state/partition.js';
 import { waitUntil } from '../state/wait.js';
-import { appendRecords } from './append-records.js';
+import { appendRecords, type Refused } from './append-records.js';
 import type { RequestContext, RequestHandler } from './handler.js';
 import { currentLeaderOf, endpointsOf } from './partition-access.js';
 import { RefusedRequest } from './refused-request.js';
@@ -35,6 +36,7 @@ interface PartitionResult {
   readonly errorMessage?: string;
   readonly baseOffset: bigint;
   readonly logAppendTimeMs: bigint;
+  readonly logStartOffset?: bigint;
 }
 
 /** Appends first, waits afterwards: all partitions are written before the first is replicated. */
@@ -44,6 +46,12 @@ async function appendAll(
   services: BrokerServices,
 ): Promise<readonly PartitionResult[]> {
   const results: Promise<PartitionResult>[] = [];
+  const refused = requestError(request, context);
+  if (refused !== undefined) {
+    return request.topicData.flatMap(({ name, partitionData }) =>
+      partitionData.map(() => failed(name, { errorCode: refused })),
+    );
+  }
   for (const { name: topic, partitionData } of request.topicData) {
     for (const { index, records } of partitionData) {
       const { result } = await appendOne(request, { topic, index, records }, context, services);
@@ -67,12 +75,11 @@ async function appendOne(
   const { topic, index } = data;
   const { transactionalId, acks } = request;
   const site = { topic, partition: index, ...(transactionalId === null ? {} : { transactionalId }) };
-  const refused = requestError(request, context) ?? (await context.strike('beforeAppend', site));
-  if (refused !== undefined) return { result: Promise.resolve(failed(topic, refused)) };
+  const struckBefore = await context.strike('beforeAppend', site);
+  if (struckBefore !== undefined)
+    return { result: Promise.resolve(failed(topic, { errorCode: struckBefore })) };
   const appended = appendRecords({ ...data, transactionalId, acks }, context, services);
-  if (appended.partition === undefined) {
-    return { result: Promise.resolve(failed(topic, appended.errorCode, appended.message)) };
-  }
+  if (appended.partition === undefined) return { result: Promise.resolve(failed(topic, appended)) };
   const struck = await context.strike('afterAppend', site);
   const { baseOffset, logAppendTimeMs } = appended;
   const known = { topic, errorCode: struck ?? ErrorCode.NONE, baseOffset, logAppendTimeMs };
@@ -88,9 +95,13 @@ function closeIfAnyFailed(results: readonly PartitionResult[]): void {
   throw new RefusedRequest(`Produce with acks=0 failed with ${errorName(failed.errorCode)}`);
 }
 
-function requestError({ acks }: ProduceRequest, context: RequestContext): number | undefined {
+/** Of a transactional batch without a transactional id Kafka says that it is not authorized, for the whole request. */
+function requestError(request: ProduceRequest, context: RequestContext): number | undefined {
   if (context.apiVersion < firstVersion) return ErrorCode.UNSUPPORTED_VERSION;
-  return acks < -1 || acks > 1 ? ErrorCode.INVALID_REQUIRED_ACKS : undefined;
+  if (request.transactionalId !== null) return undefined;
+  const all = request.topicData.flatMap(({ partitionData }) => partitionData);
+  const isTransactional = all.some(({ records }) => records !== null && marksTransaction(records));
+  return isTransactional ? ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED : undefined;
 }
 
 /** DelayedProduce. Whatever comes out, the records stay, and the answer says where (kafka-facts.md). */
@@ -116,9 +127,15 @@ async function replication(
   return partition.hasEnoughInSync ? ErrorCode.NONE : ErrorCode.NOT_ENOUGH_REPLICAS_AFTER_APPEND;
 }
 
-function failed(topic: string, errorCode: number, errorMessage?: string): PartitionResult {
-  const nowhere = { baseOffset: -1n, logAppendTimeMs: -1n };
-  return { topic, errorCode, ...nowhere, ...(errorMessage === undefined ? {} : { errorMessage }) };
+function failed(topic: string, { errorCode, message, logStartOffset }: Refused): PartitionResult {
+  return {
+    topic,
+    errorCode,
+    baseOffset: -1n,
+    logAppendTimeMs: -1n,
+    ...(message !== undefined && { errorMessage: message }),
+    ...(logStartOffset !== undefined && { logStartOffset }),
+  };
 }
 
 function answer(
@@ -147,5 +164,6 @@ function answer(
 
 function logStartOf(result: PartitionResult, index: number, { cluster }: BrokerServices): bigint {
   const isWritten = result.baseOffset >= 0n;
-  return isWritten ? (cluster.partition(result.topic, index)?.log.startOffset ?? -1n) : -1n;
+  if (!isWritten) return result.logStartOffset ?? -1n;
+  return cluster.partition(result.topic, index)?.log.startOffset ?? -1n;
 }

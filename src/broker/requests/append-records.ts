@@ -2,7 +2,7 @@ import { crc32c } from '../protocol/crc32c.js';
 import { ErrorCode } from '../protocol/errors.js';
 import { DecompressionError } from '../protocol/decompression-error.js';
 import { MalformedError } from '../protocol/malformed-error.js';
-import { InvalidBatchError, readProducedBatch } from '../protocol/produced-batch.js';
+import { checkProducedBatch, InvalidBatchError, readProducedBatch } from '../protocol/produced-batch.js';
 import { attributeBits, batchLayout, readRecordBatch, type RecordBatch } from '../protocol/record-batch.js';
 import { decodeRecords, type DecodedRecord } from '../protocol/record.js';
 import type { BrokerServices } from '../services.js';
@@ -28,11 +28,20 @@ export type Appended =
       readonly lastOffset: bigint;
       readonly logAppendTimeMs: bigint;
     }
-  | { readonly errorCode: number; readonly partition?: undefined; readonly message?: string };
+  | Refused;
+
+export interface Refused {
+  readonly errorCode: number;
+  readonly partition?: undefined;
+  readonly message?: string;
+  /** Kafka tells it when the log itself refused the batch, but not with the codes 2 and 10 (ReplicaManager.appendToLocalLog). */
+  readonly logStartOffset?: bigint;
+}
 
 /**
  * One partition's part of a Produce, up to the append, with Kafka's checks in Kafka's order: 3 · 87, 2, 76 the batch · 6 ·
- * 47, 48, 49, 19 the transaction · 19 too few in sync (also for a repetition) · 10, 87, 32 · 47, 45, 48 the producer.
+ * 47, 48, 49, 19 the transaction · 21 the acks · 19 too few in sync (also for a repetition) · 87, 10, 2, 32 · 47, 45, 48 the
+ * producer.
  */
 export function appendRecords(
   request: AppendRequest,
@@ -49,9 +58,25 @@ export function appendRecords(
   if (typeof partition === 'number') return { errorCode: partition };
   const unverified = verify(request, batch, partition, context, services);
   if (unverified !== undefined) return { errorCode: unverified };
+  if (acks < -1 || acks > 1) return { errorCode: ErrorCode.INVALID_REQUIRED_ACKS };
+  const appended = appendTo(partition, batch, acks, services);
+  return appended.partition === undefined ? withLogStart(appended, partition) : appended;
+}
+
+function appendTo(
+  partition: Partition,
+  batch: RecordBatch,
+  acks: number,
+  services: BrokerServices,
+): Appended {
   if (acks === -1 && !partition.hasEnoughInSync) return { errorCode: ErrorCode.NOT_ENOUGH_REPLICAS };
-  const unacceptable = problemWith(batch, partition);
-  return unacceptable ?? append(batch, partition, services);
+  return problemWith(batch, partition) ?? append(batch, partition, services);
+}
+
+function withLogStart(refused: Refused, { log }: Partition): Refused {
+  const { errorCode } = refused;
+  const isUntold = errorCode === ErrorCode.CORRUPT_MESSAGE || errorCode === ErrorCode.MESSAGE_TOO_LARGE;
+  return isUntold ? refused : { ...refused, logStartOffset: log.startOffset };
 }
 
 function readBatch(
@@ -61,9 +86,13 @@ function readBatch(
   try {
     return readProducedBatch(records, apiVersion);
   } catch (error) {
-    if (error instanceof InvalidBatchError) return { errorCode: error.errorCode, message: error.message };
-    throw error;
+    return refusalFor(error);
   }
+}
+
+function refusalFor(error: unknown): { readonly errorCode: number; readonly message: string } {
+  if (error instanceof InvalidBatchError) return { errorCode: error.errorCode, message: error.message };
+  throw error;
 }
 
 /** The first write of a transaction in a partition is verified with the coordinator (KIP-890 part 1). */
@@ -78,7 +107,8 @@ function verify(
   const isFirst =
     batch.isTransactional && producerId !== -1n && !partition.log.producers.hasOpenTransaction(producerId);
   if (!isFirst) return undefined;
-  if (request.transactionalId === null) return ErrorCode.INVALID_TXN_STATE;
+  if (request.transactionalId === null) return ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
+  partition.log.producers.startVerification(batch);
   const target = { topic: request.topic, partition: request.index };
   const answer = services.transactions.verify(
     request.transactionalId,
@@ -95,6 +125,11 @@ function problemWith(batch: RecordBatch, { topic }: Partition): Appended | undef
   }
   if (batch.bytes.length > Number(topic.config('max.message.bytes'))) {
     return { errorCode: ErrorCode.MESSAGE_TOO_LARGE, message: 'the batch is larger than max.message.bytes' };
+  }
+  try {
+    checkProducedBatch(batch);
+  } catch (error) {
+    return refusalFor(error);
   }
   if (batch.timestampType === 'append' && topic.config('message.timestamp.type') === 'CreateTime') {
     return { errorCode: ErrorCode.INVALID_TIMESTAMP, message: 'only the broker may set LogAppendTime' };

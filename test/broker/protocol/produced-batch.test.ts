@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { crc32c } from '../../../src/broker/protocol/crc32c.js';
 import { encodeRecordBatch } from '../../../src/broker/protocol/encode-record-batch.js';
 import { ErrorCode } from '../../../src/broker/protocol/errors.js';
-import { InvalidBatchError, readProducedBatch } from '../../../src/broker/protocol/produced-batch.js';
+import {
+  checkProducedBatch,
+  InvalidBatchError,
+  readProducedBatch,
+} from '../../../src/broker/protocol/produced-batch.js';
 import { batchLayout } from '../../../src/broker/protocol/record-batch.js';
 
 const { CORRUPT_MESSAGE, INVALID_RECORD, UNSUPPORTED_COMPRESSION_TYPE, UNKNOWN_SERVER_ERROR } = ErrorCode;
@@ -18,7 +22,7 @@ function changed(change: (bytes: Buffer) => void): Buffer {
 
 function codeFor(bytes: Buffer | null, version = 7): number {
   try {
-    readProducedBatch(bytes, version);
+    checkProducedBatch(readProducedBatch(bytes, version));
     return ErrorCode.NONE;
   } catch (error) {
     assert.ok(error instanceof InvalidBatchError, String(error));

@@ -95,7 +95,7 @@ describe('a transaction over the wire', () => {
     });
   });
 
-  it('is not begun by a write alone: 48, from version 11 on 120', async () => {
+  it('is not begun by a write alone: 48, from version 11 on 120; without a transactional id 53', async () => {
     const identity = await initialise(bench, 'id');
     assert.equal((await send(bench, ['m'], transactional('id', identity, 0))).errorCode, 48);
     assert.equal(
@@ -104,7 +104,7 @@ describe('a transaction over the wire', () => {
     );
     assert.equal(
       (await send(bench, ['m'], { ...transactional('id', identity, 0), transactionalId: null })).errorCode,
-      48,
+      53,
     );
   });
 
