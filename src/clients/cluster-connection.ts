@@ -123,8 +123,17 @@ export class ClusterConnection {
     return withDeadline(answered, this.options.requestTimeoutMs, () => this.mute());
   }
 
-  private seed(): Promise<Broker> {
-    return this.broker(this.bootstrap.host, this.bootstrap.port);
+  /** The server that answered first, or while it is away any other node of the cluster. @throws the first one's error */
+  private async seed(): Promise<Broker> {
+    const attempts: unknown[] = [];
+    for (const { host, port } of [this.bootstrap, ...this.nodes]) {
+      try {
+        return await this.broker(host, port);
+      } catch (error) {
+        attempts.push(error);
+      }
+    }
+    throw attempts[0];
   }
 
   private async broker(host: string, port: number): Promise<Broker> {

@@ -8,6 +8,8 @@ export interface DiagnosisContext {
   /** The address that the user knows. */
   readonly server: string;
   readonly sasl?: SaslSettings;
+  /** It had answered before, so its address and its kind are right. */
+  readonly hasAnswered?: boolean;
   /** What was being done when the broker refused, e.g. "create topics". */
   readonly doing?: string;
 }
@@ -39,8 +41,9 @@ export function diagnose(error: unknown, context: DiagnosisContext): LabError {
     ) {
       return new LabError('broker-unreachable', { server: context.server }, { cause: error });
     }
-    if (name === 'KafkaJSConnectionClosedError') {
-      return new LabError('connection-closed', { server: context.server }, { cause: error });
+    if (name === 'KafkaJSConnectionClosedError' || name === 'KafkaJSConnectionError') {
+      const code = context.hasAnswered ? 'broker-unreachable' : 'connection-closed';
+      return new LabError(code, { server: context.server }, { cause: error });
     }
   }
   const { code, message } = rootOf(error);

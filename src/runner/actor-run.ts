@@ -1,4 +1,5 @@
 import type { ActorAssignment, FromActor } from '../clients/actor-protocol.js';
+import type { ClientLogEntry } from '../clients/kafka-client.js';
 import { monotonicMs } from '../clients/monotonic.js';
 import type { Observation } from '../core/history/events.js';
 import type { ActorThread } from './actor-thread.js';
@@ -8,7 +9,7 @@ export type Ending = 'crash' | 'stop' | 'error';
 
 export interface ActorRunListener {
   event(counter: number, atMs: number, event: Observation): void;
-  log(line: string): void;
+  log(entry: ClientLogEntry): void;
 }
 
 /** One incarnation of an actor as the runner sees it: its events, its effects, its end. */
@@ -57,7 +58,7 @@ export class ActorRun {
         });
         break;
       case 'log':
-        this.listener.log(`${this.assignment.process}: ${message.message}`);
+        this.listener.log(message);
         break;
       case 'ready':
     }

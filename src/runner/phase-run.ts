@@ -1,5 +1,6 @@
 import type { ActorAssignment, AssignedTopic } from '../clients/actor-protocol.js';
 import type { ClusterConnection } from '../clients/cluster-connection.js';
+import type { ClientLogEntry } from '../clients/kafka-client.js';
 import type { ConnectionSettings } from '../clients/connection-settings.js';
 import { leaveGroup } from '../clients/groups.js';
 import { writeRecord } from '../clients/seed.js';
@@ -17,6 +18,7 @@ import { playPlot } from './plot.js';
 import { RunState } from './run-state.js';
 import { Takeover } from './takeover.js';
 import type { Timing } from './timing.js';
+import { Watchdog } from './watchdog.js';
 
 export interface PhaseSettings {
   readonly scenario: Scenario;
@@ -40,12 +42,14 @@ export class PhaseRun {
   private readonly state = new RunState();
   private readonly ledger = new EffectLedger();
   private readonly takeover: Takeover;
+  private readonly watchdog: Watchdog;
   private readonly running = new Set<ActorRun>();
   private readonly incarnations = new Map<ActorName, number>();
   private readonly endOffsets = new Map<TopicRole, readonly number[]>();
 
   constructor(private readonly settings: PhaseSettings) {
     const { cluster } = settings;
+    this.watchdog = new Watchdog(() => cluster.describe([]));
     this.takeover = new Takeover(this.state, {
       leave: (group, memberId) => leaveGroup(cluster, group, memberId),
       note: (detail, process) => this.chronicle.record({ type: 'note', about: 'takeover', process, detail }),
@@ -58,7 +62,12 @@ export class PhaseRun {
     return { topics: scenario.topics.map(({ role }) => names.topic(role)), groups: this.groups() };
   }
 
-  async play(): Promise<void> {
+  /** Rejects when the broker has gone, long before its clients give up. */
+  play(): Promise<void> {
+    return Promise.race([this.playToTheEnd(), this.watchdog.brokerLost]);
+  }
+
+  private async playToTheEnd(): Promise<void> {
     const { scenario, phase, broker, cluster, signal, warmedUp } = this.settings;
     this.chronicle.record({
       type: 'run',
@@ -135,7 +144,7 @@ export class PhaseRun {
     this.state.started(assignment.process, assignment.transactionalId);
     const run = new ActorRun(this.settings.pool.take(), assignment, this.ledger, {
       event: (counter, atMs, event) => this.event(assignment.process, counter, atMs, event),
-      log: this.settings.log,
+      log: (entry) => this.logged(assignment.process, entry),
     });
     this.running.add(run);
     try {
@@ -145,6 +154,11 @@ export class PhaseRun {
     } finally {
       this.running.delete(run);
     }
+  }
+
+  private logged(process: string, { level, message }: ClientLogEntry): void {
+    this.settings.log(`${process}: ${message}`);
+    if (level === 'error') this.watchdog.suspect();
   }
 
   private event(process: string, counter: number, atMs: number, event: Observation): void {

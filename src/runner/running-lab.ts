@@ -104,7 +104,7 @@ export class OpenLab implements Lab {
       if (signal.aborted) throw new LabError('cancelled', {}, { cause: error });
       const [server = ''] = this.parts.connection.bootstrapServers;
       const { sasl } = this.parts.connection;
-      throw diagnose(error, { server, ...(sasl && { sasl }) });
+      throw diagnose(error, { server, hasAnswered: true, ...(sasl && { sasl }) });
     }
   }
 }

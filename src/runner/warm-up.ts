@@ -6,7 +6,8 @@ import { warmUpName } from './names.js';
 
 /**
  * A cluster makes the internal topics of groups and transactions at their first use, which takes a second or two: it must not
- * happen inside a run. Each is made ready once, and only when a scenario needs it.
+ * happen inside a run. Each is made ready once, and only when a scenario needs it;
+ * after a failure the next run tries again.
  */
 export class WarmUp {
   private groups: Promise<unknown> | undefined;
@@ -23,11 +24,17 @@ export class WarmUp {
     const name = warmUpName(this.runId);
     const needed: string[] = [];
     if (actors.some(({ consumer }) => consumer !== undefined)) {
-      this.groups ??= coordinatorOf(this.cluster, 'group', name);
+      this.groups ??= coordinatorOf(this.cluster, 'group', name).catch((error: unknown) => {
+        this.groups = undefined;
+        throw error;
+      });
       needed.push('groups');
     }
     if (actors.some(({ producer }) => producer?.transactionalId !== undefined)) {
-      this.transactions ??= initialiseTransactionalId(this.cluster, name);
+      this.transactions ??= initialiseTransactionalId(this.cluster, name).catch((error: unknown) => {
+        this.transactions = undefined;
+        throw error;
+      });
       needed.push('transactions');
     }
     await unlessAborted(Promise.all([this.groups, this.transactions]), signal);
