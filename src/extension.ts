@@ -31,7 +31,8 @@ export function activate(context: vscode.ExtensionContext): LabApi {
   const language = labLanguage();
   const catalogue = new LabCatalogue(new LessonTexts(extension, language));
   const outcomes = new Outcomes(context.globalStorageUri, versionOf(context), log);
-  const openRuns = new OpenRuns(context.globalState, process.pid, processExists);
+  const openRunsFolder = vscode.Uri.joinPath(context.globalStorageUri, 'open-runs').fsPath;
+  const openRuns = new OpenRuns(openRunsFolder, process.pid, processExists);
   const runs = new Runs({ workers, outcomes, openRuns, log });
   const consent = new BrokerConsent(context.globalState);
   const pages = new LabPages({ extension, language, catalogue, runs, outcomes, log });
@@ -39,9 +40,6 @@ export function activate(context: vscode.ExtensionContext): LabApi {
   const tree = new SemanticsTree(catalogue, runs, outcomes);
 
   context.subscriptions.push(
-    log,
-    outcomes,
-    runs,
     pages,
     tree,
     new RunningStatus(runs),
@@ -50,9 +48,12 @@ export function activate(context: vscode.ExtensionContext): LabApi {
     registerCommands({ catalogue, outcomes, session, runs, pages, consent, openRuns, workers, log }),
   );
   void offerLeftovers({ openRuns, workers, log });
+  // The editor disposes the subscriptions at once and waits only for `deactivate`: what a run needs to end in good order
+  // is not among them.
   ending = async () => {
     await runs.stop();
     await outcomes.settled();
+    for (const part of [runs, outcomes, log]) part.dispose();
   };
   return { tree, outcomes };
 }

@@ -1,4 +1,5 @@
-import type * as vscode from 'vscode';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 
 /** A run on a real cluster that has begun; it is crossed off when its topics and groups are gone. */
 export interface OpenRun {
@@ -8,53 +9,68 @@ export interface OpenRun {
   readonly startedAt: string;
 }
 
-const key = 'kafkaLab.openRuns';
-
 /**
  * Notes runs on real clusters before they begin. What stands here at the next start was killed before it could clean up, and
- * its removal is offered, without a look at the network until the user says yes.
+ * its removal is offered, without a look at the network until the user says yes. Each note is a file of its own, written by
+ * Node: several windows share the folder, and a window that closes can no longer reach the editor's own storage.
  */
 export class OpenRuns {
   constructor(
-    private readonly state: vscode.Memento,
+    private readonly folder: string,
     private readonly processId: number,
     private readonly isAlive: (processId: number) => boolean,
   ) {}
 
   async begin(servers: readonly string[]): Promise<OpenRun> {
     const run: OpenRun = { servers, processId: this.processId, startedAt: new Date().toISOString() };
-    await this.state.update(key, [...this.all(), run]);
+    await mkdir(this.folder, { recursive: true });
+    await writeFile(this.file(run), JSON.stringify(run));
     return run;
   }
 
   async end(run: OpenRun): Promise<void> {
-    await this.state.update(
-      key,
-      this.all().filter(
-        ({ processId, startedAt }) => processId !== run.processId || startedAt !== run.startedAt,
-      ),
-    );
+    await rm(this.file(run), { force: true });
   }
 
   /** Runs whose extension host is gone. */
-  abandoned(): readonly OpenRun[] {
-    return this.all().filter((run) => this.isAbandoned(run));
+  async abandoned(): Promise<readonly OpenRun[]> {
+    const runs = await Promise.all((await this.files()).map((file) => read(path.join(this.folder, file))));
+    return runs.filter((run) => run !== undefined).filter((run) => this.isAbandoned(run));
   }
 
   /** Forgets the abandoned runs on a cluster: they are removed, or the user does not want to be asked again. */
   async forget(servers: readonly string[]): Promise<void> {
-    await this.state.update(
-      key,
-      this.all().filter((run) => !this.isAbandoned(run) || !sameServers(run.servers, servers)),
-    );
+    const gone = (await this.abandoned()).filter((run) => sameServers(run.servers, servers));
+    await Promise.all(gone.map((run) => this.end(run)));
   }
 
   private isAbandoned({ processId }: OpenRun): boolean {
     return processId !== this.processId && !this.isAlive(processId);
   }
 
-  private all(): readonly OpenRun[] {
-    return this.state.get<readonly OpenRun[]>(key, []);
+  private file({ processId, startedAt }: OpenRun): string {
+    return path.join(this.folder, `${String(processId)}-${startedAt.replaceAll(':', '.')}.json`);
+  }
+
+  private async files(): Promise<readonly string[]> {
+    try {
+      return (await readdir(this.folder)).filter((name) => name.endsWith('.json'));
+    } catch (error) {
+      // No run on a cluster yet.
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+      throw error;
+    }
+  }
+}
+
+/** `undefined` for a note that another window has just crossed off, or that a crash cut short before anything was created. */
+async function read(file: string): Promise<OpenRun | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as OpenRun;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
   }
 }
 

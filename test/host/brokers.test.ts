@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { brokerChoice, chooseEmbedded, chooseKafka, parseServers } from '../../src/host/broker-choice.js';
 import { OpenRuns } from '../../src/host/open-runs.js';
@@ -33,40 +36,24 @@ describe('the note of runs on a real cluster', () => {
   const alive = new Set([1, 2]);
 
   it('names what a killed window left, and not what another window is running or has removed', async () => {
-    const state = new MapMemento();
-    const killed = new OpenRuns(state, 3, (id) => alive.has(id));
-    const other = new OpenRuns(state, 2, (id) => alive.has(id));
-    const mine = new OpenRuns(state, 1, (id) => alive.has(id));
+    const folder = path.join(await mkdtemp(path.join(tmpdir(), 'lab-open-runs-')), 'not', 'there yet');
+    const [mine, other, killed] = [1, 2, 3].map(
+      (id) => new OpenRuns(folder, id, (asked) => alive.has(asked)),
+    );
+    assert.ok(mine !== undefined && other !== undefined && killed !== undefined);
+    assert.deepEqual(await mine.abandoned(), []);
     await killed.begin(['a:9092']);
     await other.begin(['b:9092']);
     await mine.end(await mine.begin(['c:9092']));
-    assert.deepEqual(
-      mine.abandoned().map(({ servers }) => servers),
-      [['a:9092']],
-    );
+    assert.deepEqual(await serversOf(mine), [['a:9092']]);
     await mine.forget(['a:9092']);
-    assert.deepEqual(mine.abandoned(), []);
+    assert.deepEqual(await serversOf(mine), []);
     alive.delete(2);
-    assert.deepEqual(
-      mine.abandoned().map(({ servers }) => servers),
-      [['b:9092']],
-    );
+    assert.deepEqual(await serversOf(mine), [['b:9092']]);
+    await rm(folder, { recursive: true });
   });
+
+  async function serversOf(runs: OpenRuns): Promise<readonly (readonly string[])[]> {
+    return (await runs.abandoned()).map(({ servers }) => servers);
+  }
 });
-
-class MapMemento implements vscode.Memento {
-  private readonly values = new Map<string, unknown>();
-
-  keys(): readonly string[] {
-    return [...this.values.keys()];
-  }
-
-  get<T>(key: string, fallback?: T): T {
-    return (this.values.get(key) ?? fallback) as T;
-  }
-
-  update(key: string, value: unknown): Promise<void> {
-    this.values.set(key, value);
-    return Promise.resolve();
-  }
-}

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Frame } from 'playwright-core';
+import { parseHistory } from '../../src/core/history/jsonl.js';
+import { untilItSucceeds } from '../harness/processes.js';
 import type { Workbench } from '../harness/workbench.js';
 import { themes } from '../harness/workbench.js';
 import { axeViolations, focused, runFromPalette, startLab, texts, type LabVsCode } from './lab-window.js';
@@ -114,6 +118,21 @@ describe('the lab page in a real VS Code', () => {
     await progress;
     await page.locator('[aria-live="polite"] .verdict').waitFor({ timeout: 30_000 });
     assert.deepEqual(await texts(page, '.verdict'), ['Duplicate 1 (m4 at offsets 4 and 5)']);
+  });
+
+  it('saves the history as JSON lines, from the first event to the last', async () => {
+    await page.locator('vscode-button[data-focus="save"]').click();
+    const dialog = window.page.locator('.quick-input-widget');
+    await dialog.locator('.quick-input-title', { hasText: 'Save history' }).waitFor();
+    await dialog.locator('input.input').press('Enter');
+    const file = path.join(vscode.workspace, 'producer.at-least-once.response-lost.fault.jsonl');
+    const text = await untilItSucceeds('The file is written', () => readFile(file, 'utf8'), {
+      timeoutMs: 10_000,
+    });
+    const history = parseHistory(text);
+    assert.ok(history.ok);
+    assert.equal(history.history[0]?.type, 'run');
+    assert.equal((await texts(page, '.count')).join(), `${String(history.history.length)} events`);
   });
 
   it('leads back to all scenarios, with their last verdicts', async () => {

@@ -3,7 +3,7 @@ import type { Lab } from '../../runner/lab.js';
 import type { Leftovers } from '../../runner/leftovers.js';
 import type { WorkerFiles } from '../../runner/run.js';
 import { configuredServers } from '../broker-choice.js';
-import type { OpenRuns } from '../open-runs.js';
+import type { OpenRun, OpenRuns } from '../open-runs.js';
 import { tellError } from '../say.js';
 
 export interface LeftoverParts {
@@ -14,7 +14,7 @@ export interface LeftoverParts {
 
 /** At the start: asks whether to look for what a killed run left behind. Only a yes touches the network. */
 export async function offerLeftovers(parts: LeftoverParts): Promise<void> {
-  const [run] = parts.openRuns.abandoned();
+  const run = await firstAbandoned(parts);
   if (run === undefined) return;
   const address = run.servers.join(', ');
   const look = vscode.l10n.t('Look and Remove…');
@@ -28,6 +28,16 @@ export async function offerLeftovers(parts: LeftoverParts): Promise<void> {
   );
   if (answer === look) await removeLeftoversOn(parts, run.servers);
   if (answer === never) await parts.openRuns.forget(run.servers);
+}
+
+/** Notes that cannot be read are no reason to disturb anybody at the start; the log says why. */
+async function firstAbandoned({ openRuns, log }: LeftoverParts): Promise<OpenRun | undefined> {
+  try {
+    return (await openRuns.abandoned())[0];
+  } catch (error) {
+    log.warn('the notes of open runs cannot be read', error);
+    return undefined;
+  }
 }
 
 /** `Remove What Earlier Runs Left Behind…`, on the cluster of the settings. */
