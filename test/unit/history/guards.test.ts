@@ -134,6 +134,20 @@ describe('guards', () => {
       ]);
     });
 
+    it('report claims that nobody could list: a billion partitions, offsets up to the largest number', () => {
+      const largest = Number.MAX_SAFE_INTEGER;
+      const partitions = mutated(cleanProducerRun(), (event) =>
+        event.type === 'run'
+          ? [{ ...event, topics: [{ role: 'output', topic: 'output', partitions: largest }] }]
+          : [event],
+      );
+      assert.deepEqual(why(partitions), ['nothing-read']);
+      const offsets = changeDrains(cleanProducerRun(), (drain) => [
+        { ...drain, highWatermark: largest, lastStableOffset: largest },
+      ]);
+      assert.ok(doubts(offsets).some(({ detail }) => detail['why'] === 'hole'));
+    });
+
     it('report a missing isolation level', () => {
       const half = changeDrains(cleanProducerRun(), (drain) =>
         drain.isolation === 'read_committed' ? [] : [drain],
@@ -234,6 +248,20 @@ describe('guards', () => {
         event.type === 'append' && event.baseOffset === 9 ? [{ ...event, lastOffset: 10 }] : [event],
       );
       assert.deepEqual(whatOf(more), ['appends']);
+    });
+
+    it('report a record that no append tells of, an append told twice, and one longer than any memory', () => {
+      const clean = embedded('producer.at-least-once.response-lost');
+      const changed = (
+        change: (event: HistoryEvent & { type: 'append' }) => readonly HistoryEvent[],
+      ): History =>
+        mutated(clean, (event) =>
+          event.type === 'append' && event.baseOffset === 4 ? change(event) : [event],
+        );
+      assert.deepEqual(whatOf(changed(() => [])), ['appends']);
+      assert.deepEqual(whatOf(changed((event) => [event, event])), ['appends']);
+      const longest = changed((event) => [{ ...event, lastOffset: Number.MAX_SAFE_INTEGER }]);
+      assert.deepEqual(whatOf(longest), ['appends']);
     });
 
     it('report a marker that readers saw as its opposite', () => {

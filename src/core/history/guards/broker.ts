@@ -46,15 +46,40 @@ function appendDoubts(drained: DrainedPartition, history: History): readonly Dou
   if (uncommitted === undefined || !tellsOfItself(history)) {
     return [];
   }
-  const appended = appends
-    .flatMap(({ baseOffset, lastOffset }) => range(baseOffset, lastOffset))
-    .filter((offset) => offset >= uncommitted.logStart);
-  return sameOffsets(
-    drained,
-    'appends',
-    appended,
+  const written = appends
+    .map(({ baseOffset, lastOffset }) => ({
+      first: Math.max(baseOffset, uncommitted.logStart),
+      last: lastOffset,
+    }))
+    .filter(({ first, last }) => first <= last);
+  const expected = written.reduce((total, { first, last }) => total + last - first + 1, 0);
+  const found = uncommitted.records.length;
+  const inBoth = countWithin(
     uncommitted.records.map(({ offset }) => offset),
+    written,
   );
+  return inBoth === expected && inBoth === found
+    ? []
+    : [disagreement(drained, 'appends', { expected, found })];
+}
+
+interface Range {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** How many of the offsets lie in one of the ranges. These are not counted out: a history may claim any length. */
+function countWithin(offsets: readonly number[], ranges: readonly Range[]): number {
+  const ordered = [...ranges].sort((left, right) => left.first - right.first);
+  let at = 0;
+  let within = 0;
+  for (const offset of [...new Set(offsets)].sort((left, right) => left - right)) {
+    while ((ordered[at]?.last ?? Number.POSITIVE_INFINITY) < offset) {
+      at += 1;
+    }
+    within += (ordered[at]?.first ?? Number.POSITIVE_INFINITY) <= offset ? 1 : 0;
+  }
+  return within;
 }
 
 function markerDoubts(drained: DrainedPartition, history: History): readonly Doubt[] {
@@ -132,8 +157,4 @@ function disagreement({ topic, partition }: Place, what: string, figures: Figure
 
 function isAt(event: Place, { topic, partition }: Place): boolean {
   return event.topic === topic && event.partition === partition;
-}
-
-function range(first: number, last: number): readonly number[] {
-  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
