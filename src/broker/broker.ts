@@ -5,6 +5,7 @@ import { Connection } from './connection.js';
 import { EventChannel } from './event-channel.js';
 import type { FaultRule, FaultRuleEvent } from './fault-rule.js';
 import { Faults } from './faults.js';
+import { featuresOfKafka39, type Features } from './features.js';
 import { registeredApis } from './registry.js';
 import type { RequestEvent } from './request-event.js';
 import type { BrokerServices } from './services.js';
@@ -12,7 +13,7 @@ import { Cluster } from './state/cluster.js';
 import { GroupCoordinator } from './state/groups/coordinator.js';
 import { TransactionCoordinator } from './state/transactions.js';
 
-export interface BrokerOptions {
+export interface BrokerOptions extends Partial<Features> {
   /** Virtual nodes, with ids from 1; 3 unless said. */
   readonly nodes?: number;
   /** The one name that is advertised for all nodes; 127.0.0.1 unless said. */
@@ -138,5 +139,7 @@ function buildServices(
   const groups = new GroupCoordinator(clock, groupOptions, uniqueId);
   cluster.onTopicDeleted((topic) => groups.topicDeleted(topic.name));
   const transactions = new TransactionCoordinator({ cluster, offsets: groups, clock, record });
-  return { cluster, groups, transactions, clock, record };
+  const { transactionVersion, groupVersion } = { ...featuresOfKafka39, ...options };
+  const features = { transactionVersion, groupVersion };
+  return { cluster, groups, transactions, clock, features, record };
 }

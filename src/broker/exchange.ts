@@ -1,5 +1,6 @@
 import type { EventChannel } from './event-channel.js';
 import { refusalOf, withError } from './fault-errors.js';
+import type { Features } from './features.js';
 import type { FaultPhase } from './fault-rule.js';
 import { asStruct } from './fault-sites.js';
 import type { Faults, Verdict } from './faults.js';
@@ -9,7 +10,7 @@ import { ErrorCode } from './protocol/errors.js';
 import { decodeRequestHeader, encodeResponseFrame, type RequestHeader } from './protocol/header.js';
 import { apiVersions } from './protocol/messages/18-api-versions.js';
 import { includesVersion } from './protocol/version-range.js';
-import { advertisedAs, registeredApi, type RegisteredApi } from './registry.js';
+import { advertisedAs, registeredApi, versionsWith, type RegisteredApi } from './registry.js';
 import { errorsIn, summarise, type RequestEvent, type RequestPlace } from './request-event.js';
 import { unsupportedApiVersions } from './requests/18-api-versions.js';
 import type { FaultSite, RequestContext } from './requests/handler.js';
@@ -43,18 +44,21 @@ export async function exchange(frame: Buffer, parts: ExchangeParts): Promise<Ans
   const { header, body } = decodeRequestHeader(frame);
   const registered = registeredApi(header.apiKey);
   if (!registered) throw new RefusedRequest(`${apiName(header.apiKey)} is not answered`);
-  if (!includesVersion(registered.versions, header.apiVersion)) return unsupported(registered, header);
+  const { features } = parts.services;
+  if (!includesVersion(versionsWith(registered, features), header.apiVersion)) {
+    return unsupported(registered, header, features);
+  }
   const request: unknown = decodeRequest(registered.api, header.apiVersion, body);
   return new Exchange(registered, header, request, parts).run();
 }
 
 /** Only ApiVersions has an answer to a version that it does not know (KIP-511). */
-function unsupported(registered: RegisteredApi, header: RequestHeader): Answer {
+function unsupported(registered: RegisteredApi, header: RequestHeader, features: Features): Answer {
   const { name, api } = registered;
   if (api.key !== apiVersions.key) {
     throw new RefusedRequest(`${name} is not answered in version ${header.apiVersion}`);
   }
-  const response = unsupportedApiVersions(advertisedAs(registered));
+  const response = unsupportedApiVersions(advertisedAs(registered, features));
   return { bytes: encodeResponseFrame(apiVersions, 0, header.correlationId, response) };
 }
 

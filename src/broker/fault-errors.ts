@@ -15,6 +15,7 @@ const counterparts: Readonly<Record<string, readonly string[]>> = {
   coordinators: ['coordinatorKeys'],
   groups: ['groups'],
   results: ['groupsNames', 'topics', 'resources'],
+  transactionStates: ['transactionalIds'],
 };
 
 /** Fields that say which one an element is, with their names in requests. */

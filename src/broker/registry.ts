@@ -1,3 +1,4 @@
+import { featuresOfKafka39, type Features } from './features.js';
 import type { AnyApi } from './protocol/api.js';
 import type { VersionRange } from './protocol/version-range.js';
 import { produceHandler } from './requests/00-produce.js';
@@ -29,6 +30,11 @@ import { createPartitionsHandler } from './requests/37-create-partitions.js';
 import { deleteGroupsHandler } from './requests/42-delete-groups.js';
 import { incrementalAlterConfigsHandler } from './requests/44-incremental-alter-configs.js';
 import { offsetDeleteHandler } from './requests/47-offset-delete.js';
+import { describeClusterHandler } from './requests/60-describe-cluster.js';
+import { describeProducersHandler } from './requests/61-describe-producers.js';
+import { describeTransactionsHandler } from './requests/65-describe-transactions.js';
+import { listTransactionsHandler } from './requests/66-list-transactions.js';
+import { describeTopicPartitionsHandler } from './requests/75-describe-topic-partitions.js';
 import type { RequestHandler } from './requests/handler.js';
 
 /** One API that the broker answers. */
@@ -53,7 +59,7 @@ const handlers: readonly RequestHandler[] = [
   syncGroupHandler,
   describeGroupsHandler,
   listGroupsHandler,
-  apiVersionsHandler(() => advertised),
+  apiVersionsHandler((features) => advertisedWith(features)),
   createTopicsHandler,
   deleteTopicsHandler,
   deleteRecordsHandler,
@@ -69,6 +75,11 @@ const handlers: readonly RequestHandler[] = [
   deleteGroupsHandler,
   incrementalAlterConfigsHandler,
   offsetDeleteHandler,
+  describeClusterHandler,
+  describeProducersHandler,
+  describeTransactionsHandler,
+  listTransactionsHandler,
+  describeTopicPartitionsHandler,
 ];
 
 /** Every API that the broker answers, by key. A new API is one more line above. */
@@ -85,9 +96,22 @@ export function registeredApi(key: number): RegisteredApi | undefined {
   return byKey.get(key);
 }
 
-/** What ApiVersions tells: exactly what is answered. */
-export const advertised: readonly AdvertisedApi[] = registeredApis.map(advertisedAs);
+/** The versions of an API that are answered with these features. */
+export function versionsWith({ versions, handler }: RegisteredApi, features: Features): VersionRange {
+  const { withFeature } = handler;
+  const isRaised = withFeature !== undefined && features[withFeature.feature] > 0;
+  return isRaised ? { min: versions.min, max: withFeature.max } : versions;
+}
 
-export function advertisedAs({ api, versions }: RegisteredApi): AdvertisedApi {
-  return { apiKey: api.key, minVersion: versions.min, maxVersion: versions.max };
+/** What ApiVersions tells: exactly what is answered. */
+export function advertisedWith(features: Features): readonly AdvertisedApi[] {
+  return registeredApis.map((registered) => advertisedAs(registered, features));
+}
+
+/** What a broker tells that nobody told anything. */
+export const advertised: readonly AdvertisedApi[] = advertisedWith(featuresOfKafka39);
+
+export function advertisedAs(registered: RegisteredApi, features: Features): AdvertisedApi {
+  const { min, max } = versionsWith(registered, features);
+  return { apiKey: registered.api.key, minVersion: min, maxVersion: max };
 }

@@ -37,6 +37,11 @@ const expected: Readonly<Record<string, readonly [number, number, number | undef
   DeleteGroups: [0, 2, 1],
   IncrementalAlterConfigs: [0, 1, undefined],
   OffsetDelete: [0, 0, undefined],
+  DescribeCluster: [0, 1, undefined],
+  DescribeProducers: [0, 0, undefined],
+  DescribeTransactions: [0, 0, undefined],
+  ListTransactions: [0, 1, undefined],
+  DescribeTopicPartitions: [0, 0, undefined],
 };
 
 describe('the registry', () => {

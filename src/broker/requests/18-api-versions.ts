@@ -1,3 +1,4 @@
+import { finalizedFeatures, supportedFeatures, type Features } from '../features.js';
 import { ErrorCode } from '../protocol/errors.js';
 import {
   apiVersions,
@@ -17,21 +18,37 @@ const softwareName = /^[a-zA-Z0-9](?:[a-zA-Z0-9\-.]*[a-zA-Z0-9])?$/;
 
 /**
  * ApiVersions, versions 0–4 (KIP-35, KIP-511): the registry's own list. A version too new is answered in version 0 with
- * UNSUPPORTED_VERSION (35) and our range for ApiVersions, so that the client can ask again. No features are finalized: `transaction
- * version` and `group version` of Kafka 4 are off, as in 3.9.
+ * UNSUPPORTED_VERSION (35) and our range for ApiVersions, so that the client can ask again. From version 3 features are told
+ * (KIP-584): in 3 only those that begin at 1 or later (KIP-1022). Kafka tells them with the epoch of its metadata, which nothing
+ * here moves.
  */
 export function apiVersionsHandler(
-  advertised: () => readonly AdvertisedApi[],
+  advertised: (features: Features) => readonly AdvertisedApi[],
 ): RequestHandler<ApiVersionsRequest, ApiVersionsResponse> {
   return {
     api: apiVersions,
     versions: { min: 0, max: 4 },
-    handle(request, context) {
+    handle(request, context, { features }) {
       const names = [request.clientSoftwareName, request.clientSoftwareVersion];
       const nameless = context.apiVersion >= 3 && !names.every((name) => softwareName.test(name));
       if (nameless) return { errorCode: ErrorCode.INVALID_REQUEST, apiKeys: [] };
-      return { errorCode: ErrorCode.NONE, apiKeys: advertised() };
+      const told = context.apiVersion >= 3 ? featuresIn(features, context.apiVersion) : {};
+      return { errorCode: ErrorCode.NONE, apiKeys: advertised(features), ...told };
     },
+  };
+}
+
+function featuresIn(features: Features, apiVersion: number) {
+  return {
+    supportedFeatures: supportedFeatures(features)
+      .filter(({ min }) => apiVersion >= 4 || min > 0)
+      .map(({ name, min, max }) => ({ name, minVersion: min, maxVersion: max })),
+    finalizedFeaturesEpoch: 1n,
+    finalizedFeatures: finalizedFeatures(features).map(({ name, level }) => ({
+      name,
+      minVersionLevel: level,
+      maxVersionLevel: level,
+    })),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Features } from '../features.js';
 import type { ApiDefinition } from '../protocol/api.js';
 import type { Encodable } from '../protocol/schema.js';
 import type { BrokerServices } from '../services.js';
@@ -10,6 +11,8 @@ export interface RequestHandler<Request = never, Response = unknown> {
   readonly api: ApiDefinition<Request, Response>;
   /** Versions that are answered; a subset of what the schema knows. */
   readonly versions: { readonly min: number; readonly max: number };
+  /** The last version where a feature is finalized that is off unless the broker is told (features.ts). */
+  readonly withFeature?: { readonly feature: keyof Features; readonly max: number };
   /**
    * `undefined` = no response bytes at all (Produce with acks=0). Fields that are left out get their defaults. State changes
    * between two awaits are synchronous.

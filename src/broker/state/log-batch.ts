@@ -18,7 +18,7 @@ export interface StoredBatch extends LogBatch {
   readonly baseOffset: bigint;
   readonly lastOffset: bigint;
   /** Set for a control batch. */
-  readonly marker?: { readonly commit: boolean };
+  readonly marker?: { readonly commit: boolean; readonly coordinatorEpoch: number };
 }
 
 /** Copies the bytes, because they are a view of the request's frame, and writes the place into them. */

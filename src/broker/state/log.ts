@@ -107,7 +107,8 @@ export class PartitionLog {
   appendMarker(marker: EndMarker, leaderEpoch: number): bigint {
     const bytes = encodeControlBatch({ ...marker, type: marker.commit ? 'commit' : 'abort' });
     const stored = placeBatch(readRecordBatch(bytes), this.end, leaderEpoch);
-    this.store({ ...stored, marker: { commit: marker.commit } });
+    const { commit, coordinatorEpoch } = marker;
+    this.store({ ...stored, marker: { commit, coordinatorEpoch } });
     return stored.baseOffset;
   }
 
@@ -204,15 +205,16 @@ export class PartitionLog {
     this.batches.push(batch);
     this.end = batch.lastOffset + 1n;
     if (batch.marker === undefined) this.producers.append(batch, batch.baseOffset);
-    else this.endTransaction(batch, batch.marker.commit);
+    else this.endTransaction(batch, batch.marker);
   }
 
-  private endTransaction(batch: StoredBatch, commit: boolean): void {
-    const firstOffset = this.producers.appendMarker(batch.producerId, batch.producerEpoch);
+  private endTransaction(batch: StoredBatch, marker: NonNullable<StoredBatch['marker']>): void {
+    const firstOffset = this.producers.appendMarker(batch, marker.coordinatorEpoch);
     if (firstOffset === undefined) return;
     const markerOffset = batch.baseOffset;
     this.unreplicatedEnds = [...this.unreplicatedEnds, { firstOffset, markerOffset }];
-    if (!commit) this.aborted.add({ producerId: batch.producerId, firstOffset, lastOffset: markerOffset });
+    if (!marker.commit)
+      this.aborted.add({ producerId: batch.producerId, firstOffset, lastOffset: markerOffset });
   }
 
   private *batchesFrom(from: bigint, end: bigint): Generator<StoredBatch> {

@@ -16,8 +16,23 @@ export interface RememberedBatch {
   readonly timestamp: bigint;
 }
 
+/** What an administrator is told of a producer (KIP-664). */
+export interface ProducerDescription {
+  readonly producerId: bigint;
+  readonly producerEpoch: number;
+  readonly lastSequence: number;
+  /** Of its last batch or marker. */
+  readonly lastTimestamp: bigint;
+  /** Of its last marker; −1 before. */
+  readonly coordinatorEpoch: number;
+  /** −1: no transaction is open. */
+  readonly currentTxnStartOffset: bigint;
+}
+
 interface ProducerEntry {
   epoch: number;
+  lastTimestamp: bigint;
+  coordinatorEpoch: number;
   /** Of the current epoch only, oldest first. */
   batches: RememberedBatch[];
 }
@@ -78,14 +93,18 @@ export class ProducerStates {
       timestamp: batch.maxTimestamp,
     });
     if (entry.batches.length > rememberedBatches) entry.batches.shift();
+    entry.lastTimestamp = batch.maxTimestamp;
     if (batch.isTransactional && !this.hasOpenTransaction(batch.producerId)) {
       this.openTransactions.set(batch.producerId, baseOffset);
     }
   }
 
   /** Ends the producer's transaction; returns where it began, or undefined if it wrote nothing here. */
-  appendMarker(producerId: bigint, epoch: number): bigint | undefined {
-    this.entryFor(producerId, epoch);
+  appendMarker(marker: LogBatch, coordinatorEpoch: number): bigint | undefined {
+    const { producerId } = marker;
+    const entry = this.entryFor(producerId, marker.producerEpoch);
+    entry.lastTimestamp = marker.maxTimestamp;
+    entry.coordinatorEpoch = coordinatorEpoch;
     this.verifications.delete(producerId);
     const began = this.openTransactions.get(producerId);
     this.openTransactions.delete(producerId);
@@ -94,6 +113,17 @@ export class ProducerStates {
 
   hasOpenTransaction(producerId: bigint): boolean {
     return this.openTransactions.has(producerId);
+  }
+
+  describe(): readonly ProducerDescription[] {
+    return [...this.entries].map(([producerId, entry]) => ({
+      producerId,
+      producerEpoch: entry.epoch,
+      lastSequence: entry.batches.at(-1)?.lastSequence ?? noSequence,
+      lastTimestamp: entry.lastTimestamp,
+      coordinatorEpoch: entry.coordinatorEpoch,
+      currentTxnStartOffset: this.openTransactions.get(producerId) ?? -1n,
+    }));
   }
 
   /** Where the earliest open transaction began. */
@@ -122,7 +152,7 @@ export class ProducerStates {
   private entryFor(producerId: bigint, epoch: number): ProducerEntry {
     let entry = this.entries.get(producerId);
     if (entry === undefined) {
-      entry = { epoch, batches: [] };
+      entry = { epoch, lastTimestamp: -1n, coordinatorEpoch: -1, batches: [] };
       this.entries.set(producerId, entry);
     } else if (entry.epoch !== epoch) {
       entry.epoch = epoch;

@@ -1,8 +1,17 @@
 import type { Timer } from '../clock.js';
 import type { ProducerIdentity, TopicPartition } from './transaction-results.js';
 
-export type TransactionState =
-  'Empty' | 'Ongoing' | 'PrepareCommit' | 'PrepareAbort' | 'CompleteCommit' | 'CompleteAbort';
+const transactionStates = [
+  ...(['Empty', 'Ongoing', 'PrepareCommit', 'PrepareAbort', 'CompleteCommit', 'CompleteAbort'] as const),
+];
+export type TransactionState = (typeof transactionStates)[number];
+
+/** Also of Kafka's, that nothing here is ever in: a filter may name them. */
+const otherStates = ['Dead', 'PrepareEpochFence'];
+
+export function isTransactionState(name: string): boolean {
+  return [...transactionStates, ...otherStates].includes(name);
+}
 
 export const noEpoch = -1;
 export const noProducerId = -1n;
@@ -25,6 +34,7 @@ export class TransactionMetadata {
   lastEpoch = noEpoch;
   /** The producer id before the last transition: a retry after a change of id is recognised by it. */
   previousProducerId = noProducerId;
+  /** Of the open or the last transaction. */
   startedAtMs = -1;
   /** Runs while a transaction is open. */
   timer: Timer | undefined;
@@ -118,7 +128,6 @@ export class TransactionMetadata {
     this.state = this.state === 'PrepareCommit' ? 'CompleteCommit' : 'CompleteAbort';
     this.partitionsByName.clear();
     this.groupIds.clear();
-    this.startedAtMs = -1;
   }
 
   private reset(timeoutMs: number): void {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { DrivenClock } from '../../../src/broker/clock.js';
+import { featuresOfKafka39, type Features } from '../../../src/broker/features.js';
 import {
   decodeRequest,
   decodeResponse,
@@ -25,14 +26,15 @@ export class Bench {
   readonly events: BrokerEvent[] = [];
   readonly services: BrokerServices;
 
-  constructor(options: ClusterOptions = { nodes: 1 }) {
+  constructor(options: ClusterOptions & Partial<Features> = { nodes: 1 }) {
     const { clock } = this;
     const record = (event: BrokerEvent) => void this.events.push(event);
     const cluster = new Cluster(options, clock, record);
     let unique = 0;
     const groups = new GroupCoordinator(clock, groupOptions, () => String(++unique));
     const transactions = new TransactionCoordinator({ cluster, offsets: groups, clock, record });
-    this.services = { cluster, groups, transactions, clock, record };
+    const features = { ...featuresOfKafka39, ...featuresIn(options) };
+    this.services = { cluster, groups, transactions, clock, features, record };
   }
 
   topic(name: string, wanted: Omit<NewTopic, 'name'> = {}): Partition {
@@ -69,6 +71,13 @@ export class Bench {
     const decoded = decodeRequest(handler.api, version, encodeRequest(handler.api, version, request));
     return handler.handle(decoded, contextOf(version, options), this.services);
   }
+}
+
+function featuresIn({ transactionVersion, groupVersion }: Partial<Features>): Partial<Features> {
+  return {
+    ...(transactionVersion !== undefined && { transactionVersion }),
+    ...(groupVersion !== undefined && { groupVersion }),
+  };
 }
 
 /** A decoded message has all its fields, also where the handler's type allows it to leave some out. */
