@@ -86,22 +86,14 @@ async function findAndRemove(lab: Lab, servers: readonly string[]): Promise<void
   if (!(await confirmed(leftovers, address))) return;
   await lab.removeLeftovers(leftovers);
   void vscode.window.showInformationMessage(
-    vscode.l10n.t('Removed from {address}: {topics} topics, {groups} groups.', {
-      address,
-      topics: leftovers.topics.length,
-      groups: leftovers.groups.length,
-    }),
+    vscode.l10n.t('Removed what was left on {address}.', { address }),
   );
 }
 
 async function confirmed({ topics, groups }: Leftovers, address: string): Promise<boolean> {
   const remove = vscode.l10n.t('Remove');
   const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Remove {topics} topics and {groups} groups from {address}?', {
-      topics: topics.length,
-      groups: groups.length,
-      address,
-    }),
+    vscode.l10n.t('Remove what is left on {address}?', { address }),
     { modal: true, detail: [...topics, ...groups].join('\n') },
     remove,
   );

@@ -28,10 +28,10 @@ export async function runItem(parts: RunManyParts, item: unknown): Promise<void>
     await runById(parts, item.id);
     return;
   }
-  await runAndSum(
-    parts,
-    item.section.scenarios.map(({ scenario }) => scenario),
-  );
+  const scenarios = item.section.scenarios.map(({ scenario }) => scenario);
+  const [only] = scenarios;
+  if (scenarios.length === 1 && only !== undefined) await parts.session.runOne(only);
+  else await runAndSum(parts, scenarios);
 }
 
 async function runById({ catalogue, session }: RunManyParts, id: string): Promise<void> {

@@ -24,7 +24,7 @@ export function semanticsItem({ semantics, text, scenarios }: CatalogueSection):
     ].join('\n\n'),
   );
   item.accessibilityInformation = {
-    label: vscode.l10n.t('{title}, {count} scenarios. {guarantees}', {
+    label: vscode.l10n.t('{title}. Scenarios: {count}. {guarantees}', {
       title: text.title,
       count: scenarios.length,
       guarantees: text.guarantees,
