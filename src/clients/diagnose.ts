@@ -25,12 +25,10 @@ const notAuthorised: ReadonlySet<number> = new Set([
 export function diagnose(error: unknown, context: DiagnosisContext): LabError {
   if (isLabError(error)) return error;
   const chain = causes(error);
-  const mechanism = context.sasl?.mechanism ?? '';
+  const mechanism = context.sasl?.mechanism.toUpperCase() ?? '';
   for (const { name, message, code } of chain) {
     if (name === 'KafkaJSSASLAuthenticationError') {
-      return message.includes('not supported by the server')
-        ? new LabError('mechanism-not-offered', { mechanism, offered: '' }, { cause: error })
-        : new LabError('authentication-failed', { mechanism }, { cause: error });
+      return new LabError('authentication-failed', { mechanism }, { cause: error });
     }
     if (code !== undefined && /CERT|SSL|TLS/.test(code)) {
       return tlsFailure(Object.assign(new Error(message), { code }), context.server);

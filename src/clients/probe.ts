@@ -1,8 +1,10 @@
+import { ErrorCode } from '../broker/protocol/errors.js';
 import { FrameError, FrameSplitter } from '../broker/protocol/frame.js';
 import { decodeResponseFrame, encodeRequestFrame } from '../broker/protocol/header.js';
+import { saslHandshake } from '../broker/protocol/messages/17-sasl-handshake.js';
 import { apiVersions } from '../broker/protocol/messages/18-api-versions.js';
 import { LabError } from '../core/lab-error.js';
-import type { ConnectionSettings } from './connection-settings.js';
+import type { ConnectionSettings, SaslSettings } from './connection-settings.js';
 import { tlsOptions } from './kafka-client.js';
 import { openSocket } from './open-socket.js';
 import { parseServer, type ServerAddress } from './server-address.js';
@@ -15,13 +17,17 @@ import { tlsFailure } from './tls-failure.js';
  * @throws LabError about the last server when none did.
  */
 export async function findKafka(
-  { bootstrapServers, tls }: ConnectionSettings,
+  { bootstrapServers, tls, sasl }: ConnectionSettings,
   options: { readonly withinMs: number; readonly signal?: AbortSignal },
 ): Promise<ServerAddress> {
   let failure = new LabError('invalid-server', { server: bootstrapServers.join(',') });
   for (const server of bootstrapServers) {
     const address = parseServer(server);
-    const probe = new Probe(address, tls && tlsOptions(tls), options.withinMs);
+    const probe = new Probe(
+      address,
+      { tls: tls && tlsOptions(tls), mechanism: sasl?.mechanism },
+      options.withinMs,
+    );
     const cancel = (): void => probe.fail(new LabError('cancelled'));
     options.signal?.addEventListener('abort', cancel, { once: true });
     try {
@@ -48,7 +54,10 @@ class Probe {
 
   constructor(
     private readonly address: ServerAddress,
-    private readonly tls: ReturnType<typeof tlsOptions> | undefined,
+    private readonly security: {
+      readonly tls: ReturnType<typeof tlsOptions> | undefined;
+      readonly mechanism: SaslSettings['mechanism'] | undefined;
+    },
     private readonly withinMs: number,
   ) {
     this.outcome = new Promise((resolve, reject) => {
@@ -60,9 +69,10 @@ class Probe {
 
   async run(): Promise<void> {
     const timer = setTimeout(() => this.fail(this.timedOut()), this.withinMs);
-    const socket = openSocket(this.address, this.tls, () => socket.write(question));
+    const socket = openSocket(this.address, this.security.tls, () => socket.write(versionsQuestion));
     socket.once('connect', () => (this.connected = true));
-    socket.on('data', (chunk: Buffer) => this.received(chunk));
+    const ask = (bytes: Buffer): void => void socket.write(bytes);
+    socket.on('data', (chunk: Buffer) => this.received(chunk, ask));
     socket.on('error', (error: NodeJS.ErrnoException) => this.fail(this.refused(error)));
     socket.on('close', () => this.fail(this.closed()));
     try {
@@ -73,13 +83,9 @@ class Probe {
     }
   }
 
-  private received(chunk: Buffer): void {
+  private received(chunk: Buffer, ask: (bytes: Buffer) => void): void {
     try {
-      for (const frame of this.splitter.feed(chunk)) {
-        const { correlationId } = decodeResponseFrame(apiVersions, 0, frame);
-        if (correlationId === CORRELATION_ID) this.succeed();
-        else this.fail(this.error('not-kafka'));
-      }
+      for (const frame of this.splitter.feed(chunk)) this.answered(frame, ask);
     } catch (error) {
       const looksLike = error instanceof FrameError ? error.looksLike : undefined;
       if (looksLike === 'http') this.fail(this.error('http-server'));
@@ -87,15 +93,37 @@ class Probe {
     }
   }
 
+  /** First the versions; then, where a login is meant, which mechanisms the listener offers: kafkajs keeps that to itself. */
+  private answered(frame: Buffer, ask: (bytes: Buffer) => void): void {
+    const { mechanism } = this.security;
+    switch (frame.readInt32BE(0)) {
+      case VERSIONS: {
+        const { apiKeys } = decodeResponseFrame(apiVersions, 0, frame).response;
+        const hasLogin = apiKeys.some(({ apiKey }) => apiKey === saslHandshake.key);
+        if (mechanism && hasLogin) ask(handshakeQuestion(mechanism));
+        else this.succeed();
+        break;
+      }
+      case HANDSHAKE: {
+        const { errorCode, mechanisms } = decodeResponseFrame(saslHandshake, 1, frame).response;
+        if (errorCode === ErrorCode.UNSUPPORTED_SASL_MECHANISM) this.fail(notOffered(mechanism, mechanisms));
+        else this.succeed();
+        break;
+      }
+      default:
+        this.fail(this.error('not-kafka'));
+    }
+  }
+
   private refused(error: NodeJS.ErrnoException): LabError {
-    if (this.tls && this.connected) return tlsFailure(error, this.address.server);
+    if (this.security.tls && this.connected) return tlsFailure(error, this.address.server);
     // A TLS listener that is spoken to in plaintext may answer with a reset instead of a clean end.
     return this.connected ? this.closed() : this.error('broker-unreachable', error);
   }
 
   /** Kafka's TLS listener answers plaintext by closing; a plaintext listener does the same to a TLS greeting. */
   private closed(): LabError {
-    return this.error(this.tls ? 'plaintext-expected' : 'connection-closed');
+    return this.error(this.security.tls ? 'plaintext-expected' : 'connection-closed');
   }
 
   private timedOut(): LabError {
@@ -139,13 +167,27 @@ function tlsExpected({ server }: ServerAddress): LabError {
 
 const HANDSHAKE_WITHIN_MS = 1_000;
 
-const CORRELATION_ID = 0x4c6162;
-
 /** The answer lists some seventy APIs of six bytes each. */
 const MAXIMUM_ANSWER_BYTES = 1_000_000;
 
-const question = encodeRequestFrame(
+/** Correlation ids that nothing else would send by chance. */
+const VERSIONS = 0x4c6162;
+const HANDSHAKE = 0x4c6163;
+
+const versionsQuestion = encodeRequestFrame(
   apiVersions,
-  { apiVersion: 0, correlationId: CORRELATION_ID, clientId: 'lab-probe' },
+  { apiVersion: 0, correlationId: VERSIONS, clientId: 'lab-probe' },
   {},
 );
+
+function handshakeQuestion(mechanism: SaslSettings['mechanism']): Buffer {
+  const header = { apiVersion: 1, correlationId: HANDSHAKE, clientId: 'lab-probe' };
+  return encodeRequestFrame(saslHandshake, header, { mechanism: mechanism.toUpperCase() });
+}
+
+function notOffered(mechanism = '', offered: readonly string[]): LabError {
+  return new LabError('mechanism-not-offered', {
+    mechanism: mechanism.toUpperCase(),
+    offered: offered.join(', '),
+  });
+}

@@ -3,6 +3,11 @@ import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
 import tls from 'node:tls';
+import { ErrorCode } from '../../src/broker/protocol/errors.js';
+import { FrameSplitter } from '../../src/broker/protocol/frame.js';
+import { decodeRequestHeader, encodeResponseFrame } from '../../src/broker/protocol/header.js';
+import { saslHandshake } from '../../src/broker/protocol/messages/17-sasl-handshake.js';
+import { apiVersions } from '../../src/broker/protocol/messages/18-api-versions.js';
 import { startEmbeddedBroker } from '../../src/broker/start-worker.js';
 import type { ConnectionSettings } from '../../src/clients/connection-settings.js';
 import { isLabError, type LabError } from '../../src/core/lab-error.js';
@@ -103,6 +108,16 @@ describe('An address that is no broker’s', function () {
     assert.equal(error.code, 'client-certificate-refused');
   });
 
+  it('that does not offer the login that is asked for is told with those that it offers', async () => {
+    const server = await listening(net.createServer(answerAsSaslListener));
+    const sasl = { mechanism: 'scram-sha-256', username: 'u', password: 'p' } as const;
+    const error = await refused({ bootstrapServers: [addressOf(server)], sasl });
+    assert.deepEqual(plain(error), {
+      code: 'mechanism-not-offered',
+      args: { mechanism: 'SCRAM-SHA-256', offered: 'PLAIN, OAUTHBEARER' },
+    });
+  });
+
   it('gives up at once when it is cancelled', async () => {
     const server = await listening(
       net.createServer((socket) => opened.push({ close: () => socket.destroy() })),
@@ -126,6 +141,26 @@ describe('An address that is no broker’s', function () {
     return listening(server);
   }
 });
+
+/** Answers ApiVersions and SaslHandshake, as a listener that knows neither SCRAM does. */
+function answerAsSaslListener(socket: net.Socket): void {
+  const splitter = new FrameSplitter();
+  socket.on('data', (chunk: Buffer) => {
+    for (const frame of splitter.feed(chunk)) {
+      const { apiKey, correlationId } = decodeRequestHeader(frame).header;
+      const answer =
+        apiKey === saslHandshake.key
+          ? encodeResponseFrame(saslHandshake, 1, correlationId, {
+              errorCode: ErrorCode.UNSUPPORTED_SASL_MECHANISM,
+              mechanisms: ['PLAIN', 'OAUTHBEARER'],
+            })
+          : encodeResponseFrame(apiVersions, 0, correlationId, {
+              apiKeys: [{ apiKey: saslHandshake.key, minVersion: 0, maxVersion: 1 }],
+            });
+      socket.write(answer);
+    }
+  });
+}
 
 async function refused(connection: ConnectionSettings, signal?: AbortSignal): Promise<LabError> {
   const opening = openLab({ target: { kind: 'kafka', connection }, workers, ...(signal && { signal }) });
