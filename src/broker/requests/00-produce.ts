@@ -14,7 +14,7 @@ import { RefusedRequest } from './refused-request.js';
 const firstVersion = 3;
 
 /**
- * Produce, versions 0–11 (0–2 are refused with 35: librdkafka up to 2.10 turns compression off unless they are promised).
+ * Produce, versions 0–11, and 12 with `transaction.version` 2 (0–2 are refused with 35: librdkafka up to 2.10 turns compression off unless they are promised).
  * acks=all waits until the in-sync replicas have the records; they do at once unless a fault holds them. The bytes are kept
  * as they came; the records in them are read, compressed or not (append-records.ts). Timestamps are taken as
  * they are (`message.timestamp.*.max.ms` is not enforced).
@@ -22,6 +22,7 @@ const firstVersion = 3;
 export const produceHandler: RequestHandler<ProduceRequest, ProduceResponse> = {
   api: produce,
   versions: { min: 0, max: 11 },
+  withFeature: { feature: 'transactionVersion', max: 12 },
   async handle(request, context, services) {
     const results = await appendAll(request, context, services);
     if (request.acks !== 0) return answer(request, results, context, services);

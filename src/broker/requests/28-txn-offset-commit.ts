@@ -13,16 +13,21 @@ import { verificationError } from './transaction-access.js';
 
 /** `offset.metadata.max.bytes` */
 const longestMetadata = 4096;
+/** 120 is known to clients. */
+const abortableFrom = 4;
+/** The group need not have been added to the transaction: the commit adds it. */
+const addsGroupFrom = 5;
 
 /**
- * TxnOffsetCommit, versions 0–4: offsets that count when the transaction commits. The producer is verified first (KIP-890):
- * 47 fenced, 48 (120 from version 4) when the group was not added, 15 while the transaction is ending; then, from version
- * 3, the member (KIP-447): 22, 25, 82. Kafka verifies only the first commit of a transaction and leaves later ones to the
+ * TxnOffsetCommit, versions 0–4, and 5 with `transaction.version` 2: offsets that count when the transaction commits. The producer
+ * is verified first (KIP-890): 47 fenced, 48 (120 from version 4) when the group was not added, 15 (51 from version 5) while the
+ * transaction is ending; then, from version 3, the member (KIP-447): 22, 25, 82. Kafka verifies only the first commit of a transaction and leaves later ones to the
  * epoch in the log; the answers are the same.
  */
 export const txnOffsetCommitHandler: RequestHandler<TxnOffsetCommitRequest, TxnOffsetCommitResponse> = {
   api: txnOffsetCommit,
   versions: { min: 0, max: 4 },
+  withFeature: { feature: 'transactionVersion', max: 5 },
   async handle(request, context, services) {
     const site = { group: request.groupId, transactionalId: request.transactionalId };
     const struckBefore = await context.strike('beforeAppend', site);
@@ -72,20 +77,21 @@ function requestError(
   const elsewhere = groupCoordinatorError(groupId, context, services);
   if (elsewhere !== undefined) return elsewhere;
   services.groups.touch(groupId);
-  const target = { group: groupId };
-  const verified = services.transactions.verify(
-    transactionalId,
-    { producerId, epoch },
-    target,
-    'TxnOffsetCommit',
-  );
-  return verified === ErrorCode.NONE
-    ? undefined
-    : asOffsetError(verificationError(verified, context.apiVersion >= 4));
+  const adds = context.apiVersion >= addsGroupFrom;
+  const identity = { producerId, epoch };
+  const answer = adds
+    ? services.transactions.addOffsets(transactionalId, identity, groupId, 'TxnOffsetCommit')
+    : services.transactions.verify(transactionalId, identity, { group: groupId }, 'TxnOffsetCommit');
+  return answer === ErrorCode.NONE ? undefined : offsetError(answer, context.apiVersion);
 }
 
-/** GroupMetadataManager.maybeConvertOffsetCommitError: what would be retriable for a produce is so for a commit. */
-function asOffsetError(errorCode: number): number {
+/**
+ * What would be retriable for a produce is so for a commit (maybeConvertOffsetCommitError); who adds the group by committing is
+ * told 51 as it is.
+ */
+function offsetError(answer: number, apiVersion: number): number {
+  if (answer === ErrorCode.CONCURRENT_TRANSACTIONS && apiVersion >= addsGroupFrom) return answer;
+  const errorCode = verificationError(answer, apiVersion >= abortableFrom);
   return errorCode === ErrorCode.NOT_ENOUGH_REPLICAS ? ErrorCode.COORDINATOR_NOT_AVAILABLE : errorCode;
 }
 

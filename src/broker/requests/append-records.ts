@@ -9,7 +9,7 @@ import type { BrokerServices } from '../services.js';
 import type { Partition } from '../state/partition.js';
 import type { RequestContext } from './handler.js';
 import { ledPartition } from './partition-access.js';
-import { verificationError } from './transaction-access.js';
+import { verifyTransaction } from './verify-transaction.js';
 
 export interface AppendRequest {
   readonly topic: string;
@@ -56,7 +56,7 @@ export function appendRecords(
   if ('errorCode' in batch) return batch;
   const partition = ledPartition(topic, index, context, services);
   if (typeof partition === 'number') return { errorCode: partition };
-  const unverified = verify(request, batch, partition, context, services);
+  const unverified = verifyTransaction(request, batch, partition, context, services);
   if (unverified !== undefined) return { errorCode: unverified };
   if (acks < -1 || acks > 1) return { errorCode: ErrorCode.INVALID_REQUIRED_ACKS };
   const appended = appendTo(partition, batch, acks, services);
@@ -93,30 +93,6 @@ function readBatch(
 function refusalFor(error: unknown): { readonly errorCode: number; readonly message: string } {
   if (error instanceof InvalidBatchError) return { errorCode: error.errorCode, message: error.message };
   throw error;
-}
-
-/** The first write of a transaction in a partition is verified with the coordinator (KIP-890 part 1). */
-function verify(
-  request: AppendRequest,
-  batch: RecordBatch,
-  partition: Partition,
-  context: RequestContext,
-  services: BrokerServices,
-): number | undefined {
-  const { producerId, producerEpoch: epoch } = batch;
-  const isFirst =
-    batch.isTransactional && producerId !== -1n && !partition.log.producers.hasOpenTransaction(producerId);
-  if (!isFirst) return undefined;
-  if (request.transactionalId === null) return ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
-  partition.log.producers.startVerification(batch);
-  const target = { topic: request.topic, partition: request.index };
-  const answer = services.transactions.verify(
-    request.transactionalId,
-    { producerId, epoch },
-    target,
-    'Produce',
-  );
-  return answer === ErrorCode.NONE ? undefined : verificationError(answer, context.apiVersion >= 11);
 }
 
 function problemWith(batch: RecordBatch, { topic }: Partition): Appended | undefined {

@@ -5,6 +5,8 @@ import type { LogBatch } from './log-batch.js';
 const rememberedBatches = 5;
 const largestSequence = 0x7fff_ffff;
 const noSequence = -1;
+/** Some clients number batches without an epoch: then any sequence is right. */
+const noEpoch = -1;
 export const noProducer = -1n;
 
 /** What a repeated batch is answered with. */
@@ -111,6 +113,15 @@ export class ProducerStates {
     return began;
   }
 
+  knows(producerId: bigint): boolean {
+    return this.entries.has(producerId);
+  }
+
+  /** Whether this is the epoch of the producer's last batch or marker. */
+  isCurrent(producerId: bigint, epoch: number): boolean {
+    return this.entries.get(producerId)?.epoch === epoch;
+  }
+
   hasOpenTransaction(producerId: bigint): boolean {
     return this.openTransactions.has(producerId);
   }
@@ -171,6 +182,7 @@ function findDuplicate(entry: ProducerEntry, batch: LogBatch): RememberedBatch |
 }
 
 function isNext(entry: ProducerEntry, batch: LogBatch): boolean {
+  if (entry.epoch === noEpoch) return true;
   const last = batch.producerEpoch === entry.epoch ? entry.batches.at(-1)?.lastSequence : undefined;
   return follows(last ?? noSequence, batch.baseSequence);
 }

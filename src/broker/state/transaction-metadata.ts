@@ -124,10 +124,26 @@ export class TransactionMetadata {
     this.timer = undefined;
   }
 
+  /** prepareEnd of KIP-890: the markers already carry the next epoch. Of an empty abort, `nowMs` is its start. */
+  prepareEndWithBump(commit: boolean, nowMs: number): void {
+    if (this.state !== 'Ongoing') this.startedAtMs = nowMs;
+    this.prepareEnd(commit);
+    this.lastEpoch = this.epoch;
+    this.epoch += 1;
+  }
+
   completeEnd(): void {
     this.state = this.state === 'PrepareCommit' ? 'CompleteCommit' : 'CompleteAbort';
     this.partitionsByName.clear();
     this.groupIds.clear();
+  }
+
+  /** The end took the last epoch of the producer id: the next transaction has another one. */
+  rotateAfterEnd(producerId: bigint): void {
+    this.previousProducerId = this.producerId;
+    this.lastEpoch = this.epoch;
+    this.producerId = producerId;
+    this.epoch = 0;
   }
 
   private reset(timeoutMs: number): void {

@@ -2,6 +2,7 @@ import type { BrokerEvent } from '../../core/history/events.js';
 import type { Clock } from '../clock.js';
 import { ErrorCode } from '../protocol/errors.js';
 import type { Cluster } from './cluster.js';
+import { decideEndWithBump } from './end-with-bump.js';
 import {
   isEpochExhausted,
   noEpoch,
@@ -75,13 +76,19 @@ export class TransactionCoordinator {
     transactionalId: string,
     identity: ProducerIdentity,
     partitions: readonly TopicPartition[],
+    api: 'AddPartitionsToTxn' | 'Produce' = 'AddPartitionsToTxn',
   ): number {
-    return this.add(transactionalId, identity, { partitions, groups: [] }, 'AddPartitionsToTxn');
+    return this.add(transactionalId, identity, { partitions, groups: [] }, api);
   }
 
   /** AddOffsetsToTxn: in Kafka the group's partition of __consumer_offsets becomes part; here the group itself. */
-  addOffsets(transactionalId: string, identity: ProducerIdentity, groupId: string): number {
-    return this.add(transactionalId, identity, { partitions: [], groups: [groupId] }, 'AddOffsetsToTxn');
+  addOffsets(
+    transactionalId: string,
+    identity: ProducerIdentity,
+    groupId: string,
+    api: 'AddOffsetsToTxn' | 'TxnOffsetCommit' = 'AddOffsetsToTxn',
+  ): number {
+    return this.add(transactionalId, identity, { partitions: [], groups: [groupId] }, api);
   }
 
   /** EndTxn. Errors: 42, 49, 90, 51 while it is ending, 48 when nothing is open or it ended the other way. */
@@ -95,6 +102,24 @@ export class TransactionCoordinator {
     }
     this.end(found, commit);
     return ErrorCode.NONE;
+  }
+
+  /** EndTxn 5 (end-with-bump.ts): answers the identity for the next transaction. Errors: 42, 49, 90, 51, 48. */
+  endTransactionWithBump(
+    transactionalId: string,
+    identity: ProducerIdentity,
+    commit: boolean,
+  ): InitProducerIdResult {
+    if (transactionalId === '') return refused(ErrorCode.INVALID_REQUEST);
+    const metadata = this.transactions.get(transactionalId);
+    if (metadata === undefined) return refused(ErrorCode.INVALID_PRODUCER_ID_MAPPING);
+    const decision = decideEndWithBump(metadata, identity, commit);
+    if (decision.kind === 'refused') {
+      if (decision.errorCode === ErrorCode.PRODUCER_FENCED) this.recordFenced(metadata, identity, 'EndTxn');
+      return refused(decision.errorCode);
+    }
+    const next = decision.kind === 'end' ? this.endWithBump(metadata, commit) : metadata.identity;
+    return { errorCode: ErrorCode.NONE, ...next };
   }
 
   /**
@@ -181,7 +206,7 @@ export class TransactionCoordinator {
     transactionalId: string,
     identity: ProducerIdentity,
     wanted: { readonly partitions: readonly TopicPartition[]; readonly groups: readonly string[] },
-    api: 'AddPartitionsToTxn' | 'AddOffsetsToTxn',
+    api: string,
   ): number {
     const found = this.current(transactionalId, identity, api);
     if (typeof found === 'number') return found;
@@ -214,10 +239,26 @@ export class TransactionCoordinator {
 
   private end(metadata: TransactionMetadata, commit: boolean): void {
     metadata.prepareEnd(commit);
+    this.completeWhenFree(metadata, commit, () => metadata.completeEnd());
+  }
+
+  /** The last epoch of a producer id is kept for the markers; the client goes on with another id. */
+  private endWithBump(metadata: TransactionMetadata, commit: boolean): ProducerIdentity {
+    const rotated = isEpochExhausted(metadata.epoch) ? this.newProducerId() : undefined;
+    metadata.prepareEndWithBump(commit, this.parts.clock.now());
+    const next = rotated === undefined ? metadata.identity : { producerId: rotated, epoch: 0 };
+    this.completeWhenFree(metadata, commit, () => {
+      metadata.completeEnd();
+      if (rotated !== undefined) metadata.rotateAfterEnd(rotated);
+    });
+    return next;
+  }
+
+  private completeWhenFree(metadata: TransactionMetadata, commit: boolean, completed: () => void): void {
     const complete = () => {
       this.heldEnds.delete(metadata.transactionalId);
       this.writeMarkers(metadata, commit);
-      metadata.completeEnd();
+      completed();
     };
     if (this.isHeld(metadata.transactionalId)) this.heldEnds.set(metadata.transactionalId, complete);
     else complete();
