@@ -34,7 +34,7 @@ export class FaultActions {
       case 'move-coordinator':
         return this.moveCoordinator(action.toNode, coordinated([action, rule, struck.site]));
       case 'move-leader':
-        return this.onPartition(target, (partition) => partition.moveLeader(action.toNode));
+        return this.moveLeader(target, action.toNode);
       case 'shrink-isr':
         return this.onPartition(target, (partition) => partition.setInSyncReplicas(action.inSync));
       case 'hold-followers':
@@ -73,6 +73,14 @@ export class FaultActions {
     if (transactionalId !== undefined) cluster.moveCoordinator('transaction', transactionalId, toNode);
     if (group !== undefined) cluster.moveCoordinator('group', group, toNode);
     return transactionalId !== undefined || group !== undefined;
+  }
+
+  /** Only a replica can lead; −1 stands for none. */
+  private moveLeader({ topic, partition }: FaultSite, toNode: number): boolean {
+    const found = topic === undefined ? undefined : this.services.cluster.partition(topic, partition ?? 0);
+    if (!found || (toNode !== -1 && !found.replicas.includes(toNode))) return false;
+    found.moveLeader(toNode);
+    return true;
   }
 
   private onPartition({ topic, partition }: FaultSite, act: (partition: Partition) => void): boolean {

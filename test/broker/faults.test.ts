@@ -229,6 +229,20 @@ describe('a fault rule changes the cluster', () => {
     assert.equal((await send(memory.connect(1), 't', 'x'))?.errorCode, ErrorCode.NOT_LEADER_OR_FOLLOWER);
   });
 
+  it('but moves no leader to a node that has no replica', async () => {
+    const memory = new BrokerInMemory({ nodes: 2 });
+    await memory.createTopic('t', 1, 1);
+    memory.broker.arm(at('received', { kind: 'move-leader', toNode: 2 }));
+    assert.equal((await send(memory.connect(1), 't', 'a'))?.errorCode, ErrorCode.NONE);
+    assert.deepEqual(
+      memory.rules.map(({ event, acted }) => [event, acted]),
+      [
+        ['armed', undefined],
+        ['fired', false],
+      ],
+    );
+  });
+
   it('by shrinking the ISR below min.insync.replicas: 19', async () => {
     const memory = new BrokerInMemory({ nodes: 2 });
     const configs = [{ name: 'min.insync.replicas', value: '2' }];

@@ -46,6 +46,13 @@ export interface ChangeResult {
   readonly topic?: Topic;
 }
 
+/** ReplicationControlManager.MAX_PARTITIONS_PER_BATCH: a request for more is refused before anything is made. */
+const mostNewPartitions = 10_000;
+const tooMany: ChangeResult = {
+  errorCode: ErrorCode.POLICY_VIOLATION,
+  message: 'Excessively large number of partitions per request.',
+};
+
 /** All nodes look at this one state: what they differ in (leader, coordinator) is asked with a node id. */
 export class Cluster {
   readonly clusterId: string;
@@ -108,7 +115,7 @@ export class Cluster {
     return this.topicsByName.get(topic)?.partitions[index];
   }
 
-  /** Errors: 17 name, 36 exists, 37 partitions, 38 replication, 39 assignment, 40 configuration, 42 contradiction. */
+  /** Errors: 17 name, 36 exists, 37 or 44 partitions, 38 replication, 39 assignment, 40 configuration, 42 contradiction. */
   createTopic(wanted: NewTopic, validateOnly = false): ChangeResult {
     const problem = this.nameProblem(wanted.name) ?? this.configProblem(wanted);
     if (problem !== undefined) return problem;
@@ -145,7 +152,7 @@ export class Cluster {
     this.deletionListeners.add(listener);
   }
 
-  /** `count` is the new total. Errors: 3, 37 when it is not more than before, 39. */
+  /** `count` is the new total. Errors: 3, 37 when it is not more than before, 39, 44 too many at once. */
   createPartitions(
     name: string,
     count: number,
@@ -161,6 +168,7 @@ export class Cluster {
       const message = `${String(count - before)} assignments are needed, ${String(assignments.length)} were given.`;
       return { errorCode: ErrorCode.INVALID_REPLICA_ASSIGNMENT, message };
     }
+    if (count - before > mostNewPartitions) return tooMany;
     const problem = this.assignmentProblem(assignments ?? []);
     if (problem !== undefined) return problem;
     const start = (topic.partitions[0]?.replicas[0] ?? 1) - 1 + before;
@@ -207,6 +215,7 @@ export class Cluster {
         message: 'Number of partitions must be larger than 0.',
       };
     }
+    if (partitions > mostNewPartitions) return tooMany;
     if (factor < 1 || factor > this.nodesById.size) {
       return { errorCode: ErrorCode.INVALID_REPLICATION_FACTOR, message: this.factorMessage(factor) };
     }

@@ -110,9 +110,9 @@ export class Partition {
     this.changed();
   }
 
-  /** Fault: these followers stop copying, or go on (and have everything at once). */
+  /** Fault: these followers stop copying, or go on (and have everything at once). The leader copies from nobody. */
   holdFollowers(nodeIds: readonly number[], held: boolean): void {
-    for (const nodeId of nodeIds) {
+    for (const nodeId of nodeIds.filter((one) => one !== this.leaderNode)) {
       if (!held) this.heldFollowers.delete(nodeId);
       else if (!this.heldFollowers.has(nodeId)) this.heldFollowers.set(nodeId, this.log.endOffset);
     }
@@ -176,7 +176,7 @@ export class Partition {
   private replicatedEnd(): bigint {
     let end = this.log.endOffset;
     for (const nodeId of this.inSyncIds) {
-      const had = nodeId === this.leaderNode ? undefined : this.heldFollowers.get(nodeId);
+      const had = this.heldFollowers.get(nodeId);
       if (had !== undefined && had < end) end = had;
     }
     return end;

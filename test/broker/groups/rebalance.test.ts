@@ -63,6 +63,44 @@ describe('a rebalance of a classic group', () => {
     assert.deepEqual(again, joined);
   });
 
+  it('begins anew when a JoinGroup before the assignment says something else', async () => {
+    const world = new GroupWorld();
+    const joined = await world.join();
+    const protocols = [{ name: 'range', metadata: subscription('invoices') }];
+    const again = await world.join({ memberId: joined.memberId, protocols });
+    assert.equal(again.generationId, joined.generationId + 1);
+  });
+
+  it('counts the session of a follower anew from the assignment that it waited for', async () => {
+    const world = new GroupWorld();
+    const patient = { sessionTimeoutMs: 60_000 };
+    const first = await world.alone(patient);
+    const joining = world.join();
+    const [leader, follower] = await Promise.all([
+      world.join({ memberId: first.memberId, ...patient }),
+      joining,
+    ]);
+    const waiting = world.sync(follower);
+    world.clock.advance(2000);
+    await world.sync(leader);
+    assert.equal((await waiting).errorCode, ErrorCode.NONE);
+    world.clock.advance(999);
+    assert.equal(world.state, 'Stable');
+    world.clock.advance(1);
+    assert.equal(world.heartbeat(follower), ErrorCode.UNKNOWN_MEMBER_ID);
+  });
+
+  it('gives up a newcomer whose JoinGroup has waited for five minutes', async () => {
+    const world = new GroupWorld();
+    const first = await world.alone({ sessionTimeoutMs: 60_000, rebalanceTimeoutMs: 600_000 });
+    const joining = world.join();
+    for (let minute = 0; minute < 10; minute++) {
+      world.clock.advance(30_000);
+      world.heartbeat(first);
+    }
+    assert.equal((await joining).errorCode, ErrorCode.UNKNOWN_MEMBER_ID);
+  });
+
   it('lets a stable group go on when a follower asks again, and rebalances when the leader does', async () => {
     const world = new GroupWorld();
     const [leader, follower] = await world.pair();

@@ -74,6 +74,22 @@ describe('a static member (KIP-345)', () => {
     assert.equal(rejoined.protocolName, 'roundrobin');
   });
 
+  it('stays the leader after its restart', async () => {
+    const world = new GroupWorld();
+    const first = await world.join(a);
+    const joining = world.join();
+    const [leader, follower] = await Promise.all([world.join({ ...a, memberId: first.memberId }), joining]);
+    await syncAs(world, leader, 'a', leader.memberId);
+    const restarted = await world.join(a);
+    const protocols = [{ name: 'range', metadata: subscription('invoices') }];
+    const [rejoined, led] = await Promise.all([
+      world.join({ memberId: follower.memberId, protocols }),
+      world.join({ ...a, memberId: restarted.memberId }),
+    ]);
+    assert.equal(led.generationId, leader.generationId + 1);
+    assert.deepEqual([led.leader, rejoined.leader], [restarted.memberId, restarted.memberId]);
+  });
+
   it('leaves by its instance id alone; a wrong pair is fenced', async () => {
     const world = new GroupWorld();
     await world.join(a);

@@ -179,6 +179,14 @@ describe('Produce in a cluster', () => {
     assert.deepEqual(valuesIn(await fetchFrom(bench, {}, { nodeId: 2 })), []);
   });
 
+  it('answers 3 when the topic is deleted while it waits', async () => {
+    bench.topic('t', settings).holdFollowers([2, 3], true);
+    const sent = send(bench, ['a']);
+    await turn();
+    bench.services.cluster.deleteTopic('t');
+    assert.equal((await sent).errorCode, 3);
+  });
+
   it('gives the original offset on the new leader too: producer state lives in the log', async () => {
     const partition = bench.topic('t', settings);
     const batch = { producerId: 5n, producerEpoch: 0, baseSequence: 0 };

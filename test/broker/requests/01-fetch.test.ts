@@ -209,6 +209,15 @@ describe('Fetch in a cluster', () => {
     assert.deepEqual([answer.errorCode, answer.divergingEpoch], [0, { epoch: 0, endOffset: 1n }]);
     assert.equal((await fetchFrom(bench, { offset: 2n }, { nodeId: 2 })).errorCode, 1);
   });
+
+  it('tells a consumer whose epoch left nothing behind where the one before it ends', async () => {
+    const partition = bench.topic('t', { replicationFactor: 2 });
+    await send(bench, ['a', 'b']);
+    partition.moveLeader(2);
+    partition.moveLeader(1);
+    const answer = await fetchFrom(bench, { offset: 1n, lastFetchedEpoch: 1, version: 12 });
+    assert.deepEqual(answer.divergingEpoch, { epoch: 0, endOffset: 2n });
+  });
 });
 
 function watch(answer: Promise<FetchedPartition>) {

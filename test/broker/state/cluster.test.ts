@@ -38,6 +38,7 @@ describe('a cluster', () => {
     );
     assert.equal(cluster.createPartitions('t', 4).errorCode, 37);
     assert.equal(cluster.createPartitions('nowhere', 2).errorCode, 3);
+    assert.equal(cluster.createPartitions('t', 2_147_483_647).errorCode, 44);
   });
 
   const refusals: readonly [string, number, Parameters<Cluster['createTopic']>[0]][] = [
@@ -48,6 +49,7 @@ describe('a cluster', () => {
     ['a name that differs by dot and underscore', 17, { name: 'there_already' }],
     ['a name that is taken', 36, { name: 'there.already' }],
     ['no partitions', 37, { name: 'new', partitions: 0 }],
+    ['more partitions than any memory holds', 44, { name: 'new', partitions: 2_147_483_647 }],
     ['more replicas than nodes', 38, { name: 'new', replicationFactor: 4 }],
     ['an assignment to a missing node', 39, { name: 'new', assignments: [[9]] }],
     ['an assignment of unequal lengths', 39, { name: 'new', assignments: [[1, 2], [3]] }],

@@ -32,6 +32,9 @@ describe('a partition log', () => {
     log.advanceHighWatermark(1n);
     assert.deepEqual(baseOffsets('read_uncommitted'), [0n]);
     assert.equal(log.endOffset, 2n);
+    write(['c', 'd']);
+    log.advanceHighWatermark(3n);
+    assert.deepEqual(baseOffsets('read_uncommitted'), [0n, 1n], 'nor a batch that reaches above it');
   });
 
   it('never moves the high watermark back, nor beyond the end', () => {
@@ -79,6 +82,7 @@ describe('a partition log', () => {
     write(['a'], 1n);
     log.advanceHighWatermark(1n);
     marker(1n, true);
+    log.advanceHighWatermark(1n);
     assert.equal(log.lastStableOffset, 0n);
     log.advanceHighWatermark(2n);
     assert.equal(log.lastStableOffset, 2n);
@@ -102,6 +106,8 @@ describe('a partition log', () => {
     assert.deepEqual(aborted(3n), [[1n, 0n]]);
     assert.deepEqual(aborted(4n), []);
     assert.equal(log.slice(0n, everything()).abortedTransactions, undefined);
+    const first = { ...everything('read_committed'), maxBytes: 1 };
+    assert.equal(log.slice(0n, first).abortedTransactions?.length, 1, 'the second began behind this slice');
   });
 
   it('writes markers as control batches that say how it ended', () => {
@@ -123,6 +129,20 @@ describe('a partition log', () => {
     assert.equal(log.startOffset, 2n);
     assert.deepEqual(log.slice(2n, everything('read_committed')).abortedTransactions, []);
     assert.deepEqual(baseOffsets('read_uncommitted', 2n), [2n]);
+  });
+
+  it('remembers an aborted transaction as long as its marker is there', () => {
+    write(['a'], 1n);
+    end(1n, false);
+    log.deleteBefore(1n);
+    assert.equal(log.slice(1n, everything('read_committed')).abortedTransactions?.length, 1);
+  });
+
+  it('forgets the leader epochs before its start', () => {
+    write(['a', 'b']);
+    log.advanceHighWatermark(2n);
+    log.deleteBefore(1n);
+    assert.deepEqual([log.epochs.epochAt(0n), log.epochs.epochAt(1n)], [-1, 0]);
   });
 
   it('keeps the last stable offset at the log start when the open transaction began before it', () => {
@@ -160,6 +180,24 @@ describe('a partition log', () => {
     assert.equal(log.lastStableOffset, 0n);
     assert.equal(log.producers.hasOpenTransaction(1n), true);
     assert.deepEqual(log.slice(0n, everything('read_committed')).records.length, 0);
+  });
+
+  it('waits for no marker that was cut off', () => {
+    write(['a'], 1n);
+    write(['b']);
+    marker(1n, false);
+    log.advanceHighWatermark(1n);
+    log.truncateTo(1n);
+    end(1n, true);
+    assert.equal(log.lastStableOffset, 2n);
+  });
+
+  it('lists an aborted transaction once after what came later was cut off', () => {
+    write(['a'], 1n);
+    end(1n, false);
+    write(['b']);
+    log.truncateTo(2n);
+    assert.equal(log.slice(0n, everything('read_committed')).abortedTransactions?.length, 1);
   });
 
   it('says where each leader epoch ended', () => {

@@ -52,6 +52,29 @@ describe('a replicated partition', () => {
     assert.equal((await send(bench, ['a'])).errorCode, 0);
   });
 
+  it('cuts what a follower had beyond the new leader', async () => {
+    const partition = bench.topic('t', { replicationFactor: 3 });
+    partition.holdFollowers([2], true);
+    await send(bench, ['a'], { acks: 1 });
+    partition.holdFollowers([3], true);
+    partition.moveLeader(2);
+    assert.deepEqual([partition.replicaEnd(2), partition.replicaEnd(3)], [0n, 0n]);
+  });
+
+  it('has nobody but a leader in sync that was not in sync itself (unclean election)', () => {
+    const partition = bench.topic('t', { replicationFactor: 3 });
+    partition.setInSyncReplicas([1, 3]);
+    partition.moveLeader(2);
+    assert.deepEqual(partition.inSyncReplicas, [2]);
+  });
+
+  it('cannot hold its leader back, which copies from nobody', async () => {
+    const partition = bench.topic('t', { replicationFactor: 2 });
+    partition.holdFollowers([1], true);
+    await send(bench, ['a']);
+    assert.deepEqual(valuesIn(await fetchFrom(bench)), ['a']);
+  });
+
   it('is unavailable without a leader: 6 for writers, with an epoch more', async () => {
     const partition = bench.topic('t');
     partition.moveLeader(-1);

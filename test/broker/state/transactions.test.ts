@@ -88,6 +88,15 @@ describe('the transaction coordinator', () => {
       while (last.epoch < 32_766) last = initialise();
       const fresh = initialise(last);
       assert.deepEqual(initialise(last), fresh);
+      assert.equal(codeOfInit({ ...last, epoch: 0 }), 90, 'nobody else with the old id');
+    });
+
+    it('takes no retry of an earlier bump for one after the producer was fenced', () => {
+      const first = initialise();
+      const bumped = initialise(first);
+      assert.equal(codeOfAdd(bumped), 0);
+      assert.equal(codeOfInit(), 51);
+      assert.equal(codeOfInit(first), 90);
     });
   });
 
@@ -170,8 +179,11 @@ describe('the transaction coordinator', () => {
 
     it('counts from the first partition, not from the last', () => {
       const identity = begin();
+      const begun = transactions.describe('id')?.startedAtMs;
+      assert.equal(begun, clock.now());
       clock.advance(timeoutMs / 2);
       transactions.addPartitions('id', identity, [{ topic: 't', partition: 1 }]);
+      assert.equal(transactions.describe('id')?.startedAtMs, begun);
       clock.advance(timeoutMs / 2);
       assert.equal(markers().length, 2);
     });
@@ -210,6 +222,8 @@ describe('the transaction coordinator', () => {
       assert.equal(transactions.endTransaction('id', identity, true), 51);
       assert.equal(transactions.endTransaction('id', identity, false), 51);
       assert.equal(transactions.verify('id', identity, partition, 'Produce'), 51);
+      assert.equal(transactions.bumpEpoch('id'), false);
+      assert.equal(transactions.expire('id'), false);
       assert.deepEqual(markers(), []);
     });
 
