@@ -1,10 +1,11 @@
 import type { BrokerEvent } from '../core/history/events.js';
+import type { Features } from './features.js';
 import type { FaultRule, FaultRuleEvent } from './fault-rule.js';
 import type { RequestEvent } from './request-event.js';
 import { WorkerLink } from './worker-link.js';
 import type { Timed, WorkerSettings } from './worker-messages.js';
 
-export interface EmbeddedBrokerOptions {
+export interface EmbeddedBrokerOptions extends Partial<Features> {
   /** The bundled worker.ts: an absolute path. */
   readonly workerFile: string;
   /** Virtual nodes; 3 unless said. */
@@ -71,7 +72,7 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
 
 function settingsOf(options: EmbeddedBrokerOptions): WorkerSettings & { readonly host: string } {
   const { ports, partitions, replication, autoCreate, alsoIpv6 } = options;
-  const { groupInitialRebalanceDelayMs, minSessionTimeoutMs } = options;
+  const { groupInitialRebalanceDelayMs, minSessionTimeoutMs, transactionVersion, groupVersion } = options;
   return {
     nodes: options.nodes ?? 3,
     host: alsoIpv6 === true ? 'localhost' : '127.0.0.1',
@@ -82,5 +83,7 @@ function settingsOf(options: EmbeddedBrokerOptions): WorkerSettings & { readonly
     ...(alsoIpv6 !== undefined && { alsoIpv6 }),
     ...(groupInitialRebalanceDelayMs !== undefined && { groupInitialRebalanceDelayMs }),
     ...(minSessionTimeoutMs !== undefined && { minSessionTimeoutMs }),
+    ...(transactionVersion !== undefined && { transactionVersion }),
+    ...(groupVersion !== undefined && { groupVersion }),
   };
 }

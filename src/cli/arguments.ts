@@ -2,7 +2,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import type { Translate } from '../core/text/translate.js';
 import { CliError } from './cli-error.js';
 import { languages } from './language.js';
-import { portsOf, positiveOf, serversOf } from './option-values.js';
+import { oneOf, portsOf, positiveOf, serversOf } from './option-values.js';
 
 /** What the user asked for, checked as far as the words alone can be checked. */
 export type Command =
@@ -32,6 +32,10 @@ export interface BrokerCommand {
   readonly replication: number;
   readonly autoCreate: boolean;
   readonly verbose: boolean;
+  /** `transaction.version`: 0 as in Kafka 3.9, 2 as in Kafka 4. */
+  readonly transactionVersion: 0 | 2;
+  /** `group.version`: 0 as in Kafka 3.9, 1 as in Kafka 4. */
+  readonly groupVersion: 0 | 1;
 }
 
 export interface CleanCommand {
@@ -63,6 +67,8 @@ const optionsOf = {
     partitions: { type: 'string' },
     replication: { type: 'string' },
     'auto-create': { type: 'boolean' },
+    'transaction-version': { type: 'string' },
+    'group-version': { type: 'string' },
     verbose: { type: 'boolean' },
   },
   clean: { ...connection, yes: { type: 'boolean', short: 'y' } },
@@ -134,6 +140,8 @@ const commands: Readonly<Record<CommandName, ToCommand>> = {
       replication: positiveOf('--replication', values['replication'], 1, t),
       autoCreate: values['auto-create'] === true,
       verbose: values['verbose'] === true,
+      transactionVersion: oneOf('--transaction-version', values['transaction-version'], [0, 2], t),
+      groupVersion: oneOf('--group-version', values['group-version'], [0, 1], t),
     };
   },
   clean({ values, positionals }, t) {

@@ -26,8 +26,11 @@ function help(t: Translate, { heading, dim }: Style): readonly string[] {
     ],
     ['check FILE.jsonl [--json]', t('The verdict of a recorded history (docs/history.md).')],
     [
-      'broker [--port 9092[,9095,9098]] [--partitions N] [--replication N] [--auto-create] [--verbose]',
-      t('Serves the embedded broker for your own clients until Ctrl-C.'),
+      'broker [--port 9092[,9095,9098]] [--partitions N] [--replication N] [--auto-create] [--verbose]' +
+        ' [--transaction-version 0|2] [--group-version 0|1]',
+      t(
+        'Serves the embedded broker for your own clients until Ctrl-C: as Kafka 3.9, or with the transactions and groups of Kafka 4.',
+      ),
     ],
     [
       'clean [--bootstrap HOST:PORT,…] [--config FILE] [--yes]',

@@ -22,6 +22,21 @@ export function positiveOf(option: string, value: Value, otherwise: number, t: T
   return number;
 }
 
+/** One of a few numbers; the first unless said. */
+export function oneOf<const Choice extends number>(
+  option: string,
+  value: Value,
+  choices: readonly [Choice, ...Choice[]],
+  t: Translate,
+): Choice {
+  if (typeof value !== 'string') return choices[0];
+  const chosen = choices.find((choice) => String(choice) === value.trim());
+  if (chosen !== undefined) return chosen;
+  throw new CliError(
+    t('{option} is one of {choices}, not “{value}”.', { option, choices: choices.join(', '), value }),
+  );
+}
+
 /** "host:port,host:port"; an IPv6 address in brackets is split at its last colon. */
 export function serversOf(value: string, t: Translate): readonly string[] {
   const servers = value.split(',').map((server) => server.trim());

@@ -60,7 +60,7 @@ async function startOn(
 /** Undefined when a port is taken. As many nodes as ports, and never fewer than replicas are asked for. */
 async function startOrNothing(
   ports: readonly number[],
-  { partitions, replication, autoCreate }: BrokerCommand,
+  { partitions, replication, autoCreate, transactionVersion, groupVersion }: BrokerCommand,
   { installation, wording }: Context,
 ): Promise<EmbeddedBroker | undefined> {
   try {
@@ -71,6 +71,8 @@ async function startOrNothing(
       partitions,
       replication,
       autoCreate,
+      transactionVersion,
+      groupVersion,
     });
   } catch (error) {
     if (!(error instanceof BrokerStartError)) throw error;

@@ -45,6 +45,8 @@ describe('the words behind the program’s name', () => {
       '--replication=2',
       '--auto-create',
       '--verbose',
+      '--transaction-version=2',
+      '--group-version=1',
     ];
     assert.deepEqual(parseArguments(words, t), {
       kind: 'broker',
@@ -53,13 +55,17 @@ describe('the words behind the program’s name', () => {
       replication: 2,
       autoCreate: true,
       verbose: true,
+      transactionVersion: 2,
+      groupVersion: 1,
     });
   });
 
   it('have defaults for a broker', () => {
     const { kind, ...rest } = parseArguments(['broker'], t);
     assert.equal(kind, 'broker');
-    assert.deepEqual(rest, { ports: [], partitions: 1, replication: 1, autoCreate: false, verbose: false });
+    const features = { transactionVersion: 0, groupVersion: 0 };
+    const sizes = { ports: [], partitions: 1, replication: 1 };
+    assert.deepEqual(rest, { ...sizes, autoCreate: false, verbose: false, ...features });
   });
 
   it('may ask for help anywhere', () => {
@@ -89,6 +95,8 @@ describe('words that cannot be understood are refused in one sentence', () => {
     [['broker', '--port', '9092,'], /--port needs numbers/],
     [['broker', '--partitions', '0'], /--partitions needs a whole number from 1, not “0”/],
     [['broker', '--replication', 'x'], /--replication needs a whole number/],
+    [['broker', '--transaction-version', '1'], /--transaction-version is one of 0, 2, not “1”/],
+    [['broker', '--group-version', 'x'], /--group-version is one of 0, 1/],
     [['clean'], /^Name the cluster to clean/],
     [['list', 'all'], /“all” is one word too many/],
   ];
