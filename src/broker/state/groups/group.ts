@@ -30,6 +30,7 @@ export class Group {
   readonly pendingMembers = new Map<string, Timer>();
   readonly pendingSync = new Set<string>();
   private readonly staticMembers = new Map<string, string>();
+  private subscribed: readonly string[] | undefined;
 
   constructor(readonly groupId: string) {}
 
@@ -105,6 +106,7 @@ export class Group {
     const empty = this.members.size === 0;
     this.state = empty ? 'Empty' : 'CompletingRebalance';
     this.protocolName = empty ? null : this.selectProtocol();
+    this.subscribed = this.subscriptions();
   }
 
   get rebalanceTimeoutMs(): number {
@@ -126,12 +128,9 @@ export class Group {
     }));
   }
 
-  /** A group whose subscriptions cannot be read counts as subscribed to everything: nothing is deleted under it. */
+  /** As the last generation began. While it is not known, nothing is deleted under a group. */
   isSubscribedTo(topic: string): boolean {
-    return [...this.members.values()].some((member) => {
-      const topics = subscribedTopics(protocolMetadata(member, this.protocolName ?? ''));
-      return topics === undefined || topics.includes(topic);
-    });
+    return this.subscribed?.includes(topic) ?? true;
   }
 
   joinAnswer(memberId: string): JoinAnswer {
@@ -163,6 +162,12 @@ export class Group {
     member.awaitingSync = undefined;
     waiting?.(answer);
     return waiting !== undefined;
+  }
+
+  private subscriptions(): readonly string[] | undefined {
+    if (this.protocolType !== 'consumer') return undefined;
+    const all = this.joinedMembers().map(({ metadata }) => subscribedTopics(metadata));
+    return all.every((topics) => topics !== undefined) ? all.flat() : undefined;
   }
 
   private commonProtocols(): ReadonlySet<string> {

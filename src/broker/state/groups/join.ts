@@ -50,7 +50,9 @@ class Joining {
   asKnown(): void {
     const { group, request } = this;
     if (group.pendingMembers.has(request.memberId)) {
-      this.addMember(request.memberId);
+      // doCurrentMemberJoinGroup throws here: an id that was given to a dynamic member cannot become a static one.
+      if (request.groupInstanceId !== null) this.answer(joinRefusal(ErrorCode.UNKNOWN_SERVER_ERROR, ''));
+      else this.addMember(request.memberId);
       return;
     }
     const refused = group.identityError(request.memberId, request.groupInstanceId);
