@@ -21,7 +21,7 @@ export function verdictSection(report: LabReport, card: ScenarioCard, ui: Ui): H
     differences(report, t),
     layerTable(verdict.layers, t),
     anomalyList(report.fault, ui),
-    guaranteeBesideObservation(verdict.layers, card, t),
+    guaranteeBesideObservation(report, card, t),
   );
 }
 
@@ -76,7 +76,7 @@ function held(yes: boolean, t: Translate): HTMLElement {
 }
 
 function guaranteeBesideObservation(
-  layers: readonly LayerVerdict[],
+  report: LabReport,
   { semantics }: ScenarioCard,
   t: Translate,
 ): HTMLElement {
@@ -90,14 +90,15 @@ function guaranteeBesideObservation(
       h('p', {}, semantics.guarantees),
       h('p', { class: 'dim' }, semantics.doesNotGuarantee),
     ),
-    h(
-      'div',
-      {},
-      h('h3', {}, t('What this run showed')),
-      layers.map((layer) => h('p', {}, observation(layer, t))),
-      caution(layers, t),
-    ),
+    h('div', {}, h('h3', {}, t('What this run showed')), observations(report, t)),
   );
+}
+
+/** An inconclusive run shows nothing, whatever its counts are. */
+function observations({ conclusive, fault }: LabReport, t: Translate): readonly HTMLElement[] {
+  const { layers } = fault.verdict;
+  if (!conclusive) return [h('p', {}, t('Nothing: this run is inconclusive.'))];
+  return [...layers.map((layer) => h('p', {}, observation(layer, t))), caution(layers, t)];
 }
 
 function observation(
