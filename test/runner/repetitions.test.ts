@@ -33,5 +33,9 @@ async function occupyCores(): Promise<{ release(): Promise<void> }> {
     () => new Worker('for (;;) Math.random();', { eval: true }),
   );
   await Promise.all(threads.map((thread) => new Promise((resolve) => thread.once('online', resolve))));
-  return { release: async () => void (await Promise.all(threads.map((thread) => thread.terminate()))) };
+  return {
+    release: async () => {
+      await Promise.all(threads.map((thread) => thread.terminate()));
+    },
+  };
 }
