@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { check } from '../../../src/core/history/check.js';
+import type { History, WireDetail } from '../../../src/core/history/events.js';
 import type { LayerVerdict, Verdict } from '../../../src/core/history/verdict.js';
 import { scenarioById } from '../../../src/core/scenario/catalogue.js';
 import { simulate } from '../scenario/simulation.js';
@@ -59,6 +60,15 @@ describe('counts', () => {
       event.type === 'request' || event.type === 'response' ? [] : [event],
     );
     assert.equal(check(wireless).counts.deduplicated, 1);
+    const answered = (detail: WireDetail): History =>
+      mutated(clusterLike, (event) =>
+        event.type === 'response' && event.fate === 'lost'
+          ? [{ ...event, detail: { ...event.detail, ...detail } }]
+          : [event],
+      );
+    assert.equal(check(answered({ errorCode: 7 })).counts.deduplicated, 1, 'an error after the append');
+    const refused = answered({ errorCode: 19, baseOffset: -1 });
+    assert.equal(check(refused).counts.deduplicated, 0, 'an error before it');
   });
 
   it('do not take a second append for a recognised retry', () => {

@@ -158,6 +158,12 @@ describe('guards', () => {
     it('report a reader that gave up', () => {
       const early = changeDrains(cleanProducerRun(), (drain) => [{ ...drain, complete: false }]);
       assert.deepEqual(why(early), ['gave-up']);
+      for (const isolation of ['read_committed', 'read_uncommitted']) {
+        const half = changeDrains(cleanProducerRun(), (drain) => [
+          { ...drain, complete: drain.isolation !== isolation },
+        ]);
+        assert.deepEqual(why(half), ['gave-up']);
+      }
     });
 
     it('report that the log moved between the two readings', () => {
@@ -197,6 +203,15 @@ describe('guards', () => {
     it('report a drain that came before the marker of an acknowledged commit', () => {
       const detail = { topic: 'output', partition: 0, lastStableOffset: 0, highWatermark: 1 };
       assert.deepEqual(endedWith('commit'), [{ guard: 'transaction-open', detail }]);
+    });
+
+    it('accept one that was open at an observation in the middle and has ended since', () => {
+      const log = new ForgedLog();
+      const forged = new ForgedHistory().begin('producer', 'producer/1');
+      const offset = log.append('a', { producerId: 1, epoch: 0, transactional: true });
+      forged.send('producer', 'a', { transaction: 'producer/1', offset }).drain(log, 'while-open');
+      log.mark(1, true);
+      assert.deepEqual(doubts(forged.commit('producer', 'producer/1').drain(log).history()), []);
     });
 
     it('accept a transaction that a crash left open: it is reported as blocked', () => {
@@ -262,6 +277,15 @@ describe('guards', () => {
       assert.deepEqual(whatOf(changed((event) => [event, event])), ['appends']);
       const longest = changed((event) => [{ ...event, lastOffset: Number.MAX_SAFE_INTEGER }]);
       assert.deepEqual(whatOf(longest), ['appends']);
+    });
+
+    it('accept that what was deleted since is told of and read no more', () => {
+      const deleted = mutated(embedded('producer.at-least-once.response-lost'), (event) =>
+        event.type === 'drain'
+          ? [{ ...event, logStart: 3, records: event.records.filter(({ offset }) => offset >= 3) }]
+          : [event],
+      );
+      assert.deepEqual(whatOf(deleted), []);
     });
 
     it('report a marker that readers saw as its opposite', () => {

@@ -68,12 +68,14 @@ function deduplications(requests: readonly Frame[], frames: readonly Frame[]): r
   );
 }
 
-/** A request with its answer, when it was an idempotent producer's and the answer said where the batch stands. */
+/**
+ * A request with its answer, when it was an idempotent producer's and the answer said where the batch stands: an error
+ * after the append says so too (7 at the time-out, 6 when the leader moved).
+ */
 function exchange(request: Frame, response: Frame | undefined): readonly Exchange[] {
   const { detail } = request;
   const baseOffset = response?.detail?.baseOffset ?? -1;
-  const answered = (response?.detail?.errorCode ?? 0) === 0 && baseOffset >= 0;
-  return response !== undefined && detail !== undefined && (detail.producerId ?? -1) >= 0 && answered
+  return response !== undefined && detail !== undefined && (detail.producerId ?? -1) >= 0 && baseOffset >= 0
     ? [{ detail, baseOffset, events: [request.seq, response.seq] }]
     : [];
 }
