@@ -54,15 +54,21 @@ export const suites: readonly Suite[] = [
     name: 'kafka',
     heading: 'Tests against a real Apache Kafka',
     missing: missingKafka,
-    run: (options) => inNode(testFiles('kafka'), 180_000, options),
-    size: () => countTests(testFiles('kafka')),
+    run: (options) => inNode(kafkaFiles(), 180_000, options),
+    size: () => countTests(kafkaFiles()),
   },
 ];
 
 const apart = ['host', 'webview', 'kafka'];
+const differential = path.join('test', 'differential', 'differential.test.ts');
 
 function unitFiles(): string[] {
-  return testFiles('').filter((file) => !apart.includes(file.split(path.sep)[1] ?? ''));
+  const isApart = (file: string) => apart.includes(file.split(path.sep)[1] ?? '') || file === differential;
+  return testFiles('').filter((file) => !isApart(file));
+}
+
+function kafkaFiles(): string[] {
+  return [...testFiles('kafka'), differential];
 }
 
 function testFiles(folder: string): string[] {
