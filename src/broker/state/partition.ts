@@ -87,9 +87,10 @@ export class Partition {
     return outcome;
   }
 
-  /** A control batch that ends the producer's transaction here (WriteTxnMarkers). */
-  appendMarker(producer: ProducerIdentity, commit: boolean): void {
+  /** A control batch that ends the producer's transaction here (WriteTxnMarkers). False: a higher epoch has written here. */
+  appendMarker(producer: ProducerIdentity, commit: boolean): boolean {
     const { producerId, epoch: producerEpoch } = producer;
+    if (this.log.producers.isFenced(producer)) return false;
     const timestamp = BigInt(this.parts.clock.now());
     const marker = { producerId, producerEpoch, commit, coordinatorEpoch, timestamp };
     const offset = this.log.appendMarker(marker, this.epoch);
@@ -102,6 +103,7 @@ export class Partition {
       commit,
     });
     this.advance();
+    return true;
   }
 
   /** DeleteRecords; the offset was checked by the caller. */

@@ -1,5 +1,6 @@
 import { ErrorCode } from '../protocol/errors.js';
 import type { LogBatch } from './log-batch.js';
+import type { ProducerIdentity } from './transaction-results.js';
 
 /** Kafka remembers this many batches of a producer in a partition (ProducerStateEntry.NUM_BATCHES_TO_RETAIN). */
 const rememberedBatches = 5;
@@ -120,6 +121,12 @@ export class ProducerStates {
   /** Whether this is the epoch of the producer's last batch or marker. */
   isCurrent(producerId: bigint, epoch: number): boolean {
     return this.entries.get(producerId)?.epoch === epoch;
+  }
+
+  /** A higher epoch of the producer has been seen here (ProducerAppendInfo.checkProducerEpoch). */
+  isFenced({ producerId, epoch }: ProducerIdentity): boolean {
+    const known = this.entries.get(producerId);
+    return known !== undefined && epoch < known.epoch;
   }
 
   hasOpenTransaction(producerId: bigint): boolean {

@@ -257,21 +257,27 @@ export class TransactionCoordinator {
   private completeWhenFree(metadata: TransactionMetadata, commit: boolean, completed: () => void): void {
     const complete = () => {
       this.heldEnds.delete(metadata.transactionalId);
-      this.writeMarkers(metadata, commit);
-      completed();
+      if (this.writeMarkers(metadata, commit)) completed();
     };
     if (this.isHeld(metadata.transactionalId)) this.heldEnds.set(metadata.transactionalId, complete);
     else complete();
   }
 
-  /** A partition whose topic was deleted meanwhile needs no marker. */
-  private writeMarkers(metadata: TransactionMetadata, commit: boolean): void {
+  /**
+   * A partition whose topic was deleted meanwhile needs no marker. One that has seen a higher epoch of the producer takes none:
+   * then the transaction never ends, and all that follows is told 51 (TransactionMarkerRequestCompletionHandler). Only a client
+   * that makes up an epoch can bring that about.
+   */
+  private writeMarkers(metadata: TransactionMetadata, commit: boolean): boolean {
+    let areAllWritten = true;
     for (const { topic, partition } of metadata.partitions) {
-      this.parts.cluster.partition(topic, partition)?.appendMarker(metadata.identity, commit);
+      const found = this.parts.cluster.partition(topic, partition);
+      if (found?.appendMarker(metadata.identity, commit) === false) areAllWritten = false;
     }
     for (const groupId of metadata.groups) {
       this.parts.offsets.completeTransaction(groupId, metadata.producerId, commit);
     }
+    return areAllWritten;
   }
 
   private findOrCreate(transactionalId: string, timeoutMs: number): TransactionMetadata {
