@@ -14,6 +14,7 @@ const checks = [
 
 async function main(): Promise<void> {
   process.env['LAB_REQUIRE_ALL'] = '1';
+  process.env['LAB_REPETITIONS'] ??= '20';
   const tally = new Tally();
   for (const [name, script] of checks) await tally.measure(name, () => npmRun(script));
   for (const suite of suites) await tally.measure(suite.heading, () => runSuite(suite));

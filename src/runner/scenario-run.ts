@@ -4,7 +4,7 @@ import { check } from '../core/history/check.js';
 import { judge } from '../core/history/judge.js';
 import { LabError } from '../core/lab-error.js';
 import type { Scenario } from '../core/scenario/scenario.js';
-import type { LabParts } from './lab-parts.js';
+import type { LabParts, PhaseWatch } from './lab-parts.js';
 import { remove } from './leftovers.js';
 import { newRunId, RunNames } from './names.js';
 import { PhaseRun } from './phase-run.js';
@@ -65,13 +65,17 @@ async function playPhase(parts: LabParts, options: PhaseOptions): Promise<PhaseR
     await untilEnd(run.play(), signal, timing.runWithinMs);
     await watch.flush();
   } finally {
-    await run.terminate();
-    watch.stop();
-    tell('cleaning-up');
-    await cleanUp(parts, run, signal);
+    await end(run, watch, tell).finally(() => cleanUp(parts, run, signal));
   }
   const history = run.history();
   return { history, verdict: check(history) };
+}
+
+/** Whatever fails here, a listener to the progress included, the caller still removes what the run made. */
+async function end(run: PhaseRun, watch: PhaseWatch, tell: PhaseOptions['tell']): Promise<void> {
+  await run.terminate();
+  watch.stop();
+  tell('cleaning-up');
 }
 
 /** Never rejects: what could not be removed is noted, and found as a leftover later; it must not hide why a run failed. */

@@ -76,6 +76,16 @@ describe('A run that is cancelled', function () {
     assert.deepEqual(await lab.findLeftovers(), { topics: [], groups: [] });
   });
 
+  it('by a listener that throws leaves nothing behind', async () => {
+    const run = lab.run(scenario, {
+      onProgress: ({ stage }) => {
+        if (stage === 'cleaning-up') throw new Error('the listener has gone');
+      },
+    });
+    await assert.rejects(run, /the listener has gone/);
+    assert.deepEqual(await lab.findLeftovers(), { topics: [], groups: [] });
+  });
+
   it('does not disturb the next one', async () => {
     assertAsExpected(await lab.run(scenario));
   });
