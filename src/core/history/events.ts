@@ -32,6 +32,11 @@ export interface RunEvent {
   readonly scenario?: string;
   readonly phase?: 'control' | 'fault';
   readonly broker?: 'embedded' | 'kafka';
+  /**
+   * Set when no client recorded anything: operations are requests as the broker received and answered them, one process for
+   * each connection. What clients made of the answers, and of the records that they were given, is not in it.
+   */
+  readonly observer?: 'broker';
   readonly layer?: Layer;
   readonly topics: readonly {
     readonly role: TopicRole;
@@ -214,6 +219,13 @@ export type BrokerEvent =
       readonly producerId: number;
       readonly epoch: number;
       readonly sequence: number;
+    }
+  /** Another replica leads, and had no more than this: records from here on are gone. */
+  | {
+      readonly type: 'truncated';
+      readonly topic: string;
+      readonly partition: number;
+      readonly endOffset: number;
     }
   | {
       readonly type: 'fenced';

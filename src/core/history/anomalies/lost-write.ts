@@ -15,10 +15,13 @@ export const lostWrite: AnomalyRule = {
     const reads = readPlaces(evidence);
     const bounds = boundsOf(reads);
     const read = new Set(reads.map(valueKey));
+    const readTransactions = new Set(
+      evidence.sends.filter((send) => read.has(valueKey(send))).map(({ transaction }) => transaction),
+    );
     const lost = evidence.sends.filter(
       (send) =>
         !read.has(valueKey(send)) &&
-        isWritten(send, evidence, read) &&
+        isWritten(send, readTransactions) &&
         lastOffset(send, evidence) <= (bounds.get(partitionKey(send)) ?? -1),
     );
     const once = new Map(lost.map((send) => [valueKey(send), send]));
@@ -64,11 +67,11 @@ function boundsOf(reads: readonly ReadPlace[]): ReadonlyMap<string, number> {
   return bounds;
 }
 
-function isWritten(send: Send, { sends }: Evidence, read: ReadonlySet<string>): boolean {
+function isWritten(send: Send, read: ReadonlySet<Send['transaction']>): boolean {
   if (send.told !== 'unknown' || send.transaction === undefined) {
     return send.told === 'ok';
   }
-  return sends.some((other) => other.transaction === send.transaction && read.has(valueKey(other)));
+  return read.has(send.transaction);
 }
 
 /** The last place where the value is known to stand; beyond every bound when no place is known. */

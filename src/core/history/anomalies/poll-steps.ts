@@ -1,4 +1,5 @@
 import { groupBy } from '../../group-by.js';
+import { ascending, countBetween } from '../../sorted.js';
 import type { Delivery } from '../evidence/deliveries.js';
 import type { Evidence } from '../evidence/evidence.js';
 import { eventsOfAll, finding, type Finding } from './rule.js';
@@ -23,17 +24,17 @@ export interface PollStep {
  */
 export function pollSteps(evidence: Evidence): readonly PollStep[] {
   const restarts = restartsOf(evidence);
+  const known = knownOffsets(evidence);
   const byReader = groupBy(
     evidence.deliveries,
-    ({ process, topic, partition }) => `${process}\n${topic}\n${partition}`,
+    (delivery) => `${delivery.process}\n${partitionKey(delivery)}`,
   );
   return [...byReader.values()].flatMap((observations) =>
     observations.slice(1).flatMap((to, index) => {
       const from = observations[index];
-      const restarted = from !== undefined && restarts.some((restart) => isBetween(restart, from, to));
-      return from === undefined || restarted
+      return from === undefined || countBetween(restarts.get(to.process) ?? [], from.seq, to.seq) > 0
         ? []
-        : [{ from, to, inside: from.seq === to.seq, delta: deltaOf(from, to, evidence) }];
+        : [{ from, to, inside: from.seq === to.seq, delta: deltaOf(from, to, known(from)) }];
     }),
   );
 }
@@ -49,43 +50,48 @@ export function pollFinding({ from, to }: PollStep): Finding {
   });
 }
 
-interface Restart {
-  readonly process: string;
-  readonly seq: number;
-}
-
-function restartsOf({ history, performed }: Evidence): readonly Restart[] {
-  return [
+/** The sequence numbers of what makes a process start anew, ascending. */
+function restartsOf({ history, performed }: Evidence): ReadonlyMap<string, readonly number[]> {
+  const restarts = [
     ...history.filter((event) => event.type === 'rebalance'),
     ...performed
       .filter(({ what }) => what.f === 'abort')
       .map(({ process, invokedAt }) => ({ process, seq: invokedAt })),
   ];
+  const byProcess = groupBy(restarts, ({ process }) => process);
+  return new Map([...byProcess].map(([process, all]) => [process, ascending(all.map(({ seq }) => seq))]));
 }
 
-function isBetween(restart: Restart, from: Delivery, to: Delivery): boolean {
-  return restart.process === to.process && from.seq < restart.seq && restart.seq < to.seq;
+function deltaOf(from: Delivery, to: Delivery, known: readonly number[]): number {
+  return to.offset > from.offset
+    ? countBetween(known, from.offset, to.offset) + 1
+    : -countBetween(known, to.offset, from.offset) - (to.offset === from.offset ? 0 : 1);
 }
 
-function deltaOf(from: Delivery, to: Delivery, evidence: Evidence): number {
-  if (to.offset <= from.offset) {
-    return -offsetsBetween(to, from, evidence) - (to.offset === from.offset ? 0 : 1);
-  }
-  return offsetsBetween(from, to, evidence) + 1;
+/**
+ * The offsets, ascending, that a reader could see in the partition of a delivery. Aborted records and markers take
+ * offsets that a read_committed reader never sees: they are no gap for it. Sorted once for each partition, since a
+ * long history has many steps.
+ */
+function knownOffsets({ log, deliveries, sends }: Evidence): (delivery: Delivery) => readonly number[] {
+  const told = groupBy([...deliveries, ...sends.filter((send) => send.told === 'ok')], partitionKey);
+  const written = groupBy(log.records, partitionKey);
+  const offsetsFor = (delivery: Delivery): readonly number[] => {
+    const place = partitionKey(delivery);
+    const records = log.drained(delivery.topic)
+      ? written.get(place)?.filter(({ visible }) => visible || delivery.isolation === 'read_uncommitted')
+      : told.get(place);
+    return ascending((records ?? []).map(({ offset }) => offset).filter((offset) => offset !== undefined));
+  };
+  const known = new Map<string, readonly number[]>();
+  return (delivery) => {
+    const key = `${delivery.isolation}\n${partitionKey(delivery)}`;
+    const offsets = known.get(key) ?? offsetsFor(delivery);
+    known.set(key, offsets);
+    return offsets;
+  };
 }
 
-/** Aborted records and markers take offsets that a read_committed reader never sees: they are no gap for it. */
-function offsetsBetween(low: Delivery, high: Delivery, evidence: Evidence): number {
-  if (high.offset - low.offset <= 1) {
-    return 0;
-  }
-  const { log, deliveries, sends } = evidence;
-  const known = log.drained(low.topic)
-    ? log.records.filter(({ visible }) => visible || low.isolation === 'read_uncommitted')
-    : [...deliveries, ...sends.filter(({ told }) => told === 'ok')];
-  const between = known
-    .filter(({ topic, partition }) => topic === low.topic && partition === low.partition)
-    .map(({ offset }) => offset)
-    .filter((offset) => offset !== undefined && low.offset < offset && offset < high.offset);
-  return new Set(between).size;
+function partitionKey({ topic, partition }: { readonly topic: string; readonly partition: number }): string {
+  return `${topic}\n${partition}`;
 }

@@ -1,4 +1,6 @@
-import type { Evidence } from '../evidence/evidence.js';
+import { groupBy } from '../../group-by.js';
+import type { LogRecord } from '../evidence/log.js';
+import { firstIndex } from '../../sorted.js';
 import type { AnomalyRule } from './rule.js';
 import { sendFinding, sendSteps, type SendStep } from './send-steps.js';
 
@@ -9,19 +11,24 @@ import { sendFinding, sendSteps, type SendStep } from './send-steps.js';
 export const writeIsolation: AnomalyRule = {
   name: 'write-isolation',
   informational: true,
-  find: (evidence) =>
-    sendSteps(evidence)
-      .filter((step) => step.inside && hasStrangerBetween(step, evidence))
-      .map(sendFinding),
+  find: (evidence) => {
+    const records = groupBy(evidence.log.records, partitionKey);
+    return sendSteps(evidence)
+      .filter((step) => step.inside && hasStrangerBetween(step, records.get(partitionKey(step.from)) ?? []))
+      .map(sendFinding);
+  },
 };
 
-function hasStrangerBetween({ from, fromOffset, toOffset }: SendStep, { log }: Evidence): boolean {
-  return log.records.some(
-    ({ topic, partition, offset, writer }) =>
-      topic === from.topic &&
-      partition === from.partition &&
-      fromOffset < offset &&
-      offset < toOffset &&
-      writer?.transaction !== from.transaction,
-  );
+/** The records of the partition stand in the order of their offsets, so only those between are looked at. */
+function hasStrangerBetween(
+  { from, fromOffset, toOffset }: SendStep,
+  records: readonly LogRecord[],
+): boolean {
+  const first = firstIndex(records, ({ offset }) => offset > fromOffset);
+  const behind = firstIndex(records, ({ offset }) => offset >= toOffset);
+  return records.slice(first, behind).some(({ writer }) => writer?.transaction !== from.transaction);
+}
+
+function partitionKey({ topic, partition }: { readonly topic: string; readonly partition: number }): string {
+  return `${topic}\n${partition}`;
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.js';
 import type { ProcessId } from '../events.js';
 import { eventsOf, performedOf, type Performed } from './operations.js';
 
@@ -20,14 +21,12 @@ export interface Transaction {
 
 /** The transactions that operations name, by id; one that only sends name was begun with its first send. */
 export function readTransactions(performed: readonly Performed[]): ReadonlyMap<string, Transaction> {
-  const members = new Map<string, Performed[]>();
-  for (const operation of performed) {
-    const id = 'transaction' in operation.what ? operation.what.transaction : undefined;
-    if (id !== undefined) {
-      members.set(id, [...(members.get(id) ?? []), operation]);
-    }
-  }
-  return new Map([...members].map(([id, operations]) => [id, transaction(id, operations)]));
+  const members = groupBy(performed, ({ what }) => ('transaction' in what ? what.transaction : undefined));
+  return new Map(
+    [...members].flatMap(([id, operations]) =>
+      id === undefined ? [] : [[id, transaction(id, operations)] as const],
+    ),
+  );
 }
 
 function transaction(id: string, operations: readonly Performed[]): Transaction {

@@ -94,6 +94,7 @@ const eventShapes: Readonly<Record<HistoryEvent['type'], Shape>> = {
     'scenario?': text,
     'phase?': oneOf('control', 'fault'),
     'broker?': oneOf('embedded', 'kafka'),
+    'observer?': oneOf('broker'),
     'layer?': oneOf('producer-to-log', 'log-to-effect', 'input-to-output', 'external-effect'),
     topics: listOf(fields({ role: oneOf('input', 'output'), topic: text, partitions: whole })),
     'groups?': listOf(text),
@@ -136,6 +137,7 @@ const eventShapes: Readonly<Record<HistoryEvent['type'], Shape>> = {
   }),
   marker: fields({ ...partition, ...marker }),
   deduplicated: fields({ ...partition, baseOffset: whole, ...producer, sequence: whole }),
+  truncated: fields({ ...partition, endOffset: whole }),
   fenced: fields({ 'transactionalId?': text, ...producer, currentEpoch: whole, api: text }),
   watermarks: fields({ ...partition, highWatermark: whole, lastStableOffset: whole }),
   drain: fields({

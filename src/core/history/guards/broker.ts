@@ -42,15 +42,11 @@ function isolationDoubts(drained: DrainedPartition): readonly Doubt[] {
 
 function appendDoubts(drained: DrainedPartition, history: History): readonly Doubt[] {
   const { uncommitted } = drained;
-  const appends = history.filter((event) => event.type === 'append').filter((event) => isAt(event, drained));
   if (uncommitted === undefined || !tellsOfItself(history)) {
     return [];
   }
-  const written = appends
-    .map(({ baseOffset, lastOffset }) => ({
-      first: Math.max(baseOffset, uncommitted.logStart),
-      last: lastOffset,
-    }))
+  const written = appendedRanges(drained, history)
+    .map(({ first, last }) => ({ first: Math.max(first, uncommitted.logStart), last }))
     .filter(({ first, last }) => first <= last);
   const expected = written.reduce((total, { first, last }) => total + last - first + 1, 0);
   const found = uncommitted.records.length;
@@ -66,6 +62,20 @@ function appendDoubts(drained: DrainedPartition, history: History): readonly Dou
 interface Range {
   readonly first: number;
   readonly last: number;
+}
+
+/** What was appended and not cut off again, when another replica took over that had not copied it. */
+function appendedRanges(place: Place, history: History): readonly Range[] {
+  let ranges: readonly Range[] = [];
+  for (const event of history) {
+    if (event.type === 'append' && isAt(event, place)) {
+      ranges = [...ranges, { first: event.baseOffset, last: event.lastOffset }];
+    } else if (event.type === 'truncated' && isAt(event, place)) {
+      const { endOffset } = event;
+      ranges = ranges.map(({ first, last }) => ({ first, last: Math.min(last, endOffset - 1) }));
+    }
+  }
+  return ranges;
 }
 
 /** How many of the offsets lie in one of the ranges. These are not counted out: a history may claim any length. */
