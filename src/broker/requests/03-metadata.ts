@@ -10,7 +10,8 @@ import { clusterOperations, topicOperations } from './authorized-operations.js';
 import type { RequestContext, RequestHandler } from './handler.js';
 
 /**
- * Metadata, versions 0–12: nodes, controller, topics with leaders, replicas and ISR; topics by id from 10.
+ * Metadata, versions 0–12: nodes, controller, topics with leaders, replicas and ISR; topics by id from 12 (10 and 11 have the field,
+ * but Kafka refuses it with 42).
  * Every node gives the same answer at once; Kafka's nodes learn of a change a little later, which clients must bear and
  * none relies on. A topic that is created automatically is answered with UNKNOWN_TOPIC_OR_PARTITION (3), as Kafka does
  * (AutoTopicCreationManager): the client asks again and finds it.
@@ -20,6 +21,8 @@ export const metadataHandler: RequestHandler<MetadataRequest, MetadataResponse> 
   versions: { min: 0, max: 12 },
   handle(request, context, services) {
     const { cluster } = services;
+    if (context.apiVersion < topicIdsFrom && request.topics?.some(isNotByName))
+      return invalidRequest(request);
     return {
       brokers: cluster.nodes.map(({ nodeId, host, port }) => ({ nodeId, host, port, rack: null })),
       clusterId: cluster.clusterId,
@@ -31,6 +34,20 @@ export const metadataHandler: RequestHandler<MetadataRequest, MetadataResponse> 
     };
   },
 };
+
+const topicIdsFrom = 12;
+
+type AskedTopic = NonNullable<MetadataRequest['topics']>[number];
+
+function isNotByName({ name, topicId }: AskedTopic): boolean {
+  return name === null || topicId !== zeroUuid;
+}
+
+/** MetadataRequest.getErrorResponse: a name that is null is an empty one. */
+function invalidRequest({ topics }: MetadataRequest): Encodable<MetadataResponse> {
+  const errorCode = ErrorCode.INVALID_REQUEST;
+  return { topics: topics?.map(({ name, topicId }) => ({ name: name ?? '', topicId, errorCode })) };
+}
 
 type TopicAnswer = Encodable<MetadataResponse>['topics'] extends readonly (infer One)[] | undefined
   ? One

@@ -58,6 +58,8 @@ export class PartitionLog {
   private batches: StoredBatch[] = [];
   /** Ended, but their marker is not yet below the high watermark: they still hold the LSO (unreplicatedTxns). */
   private unreplicatedEnds: readonly { readonly firstOffset: bigint; readonly markerOffset: bigint }[] = [];
+  /** The largest timestamp that there was when records were last deleted. */
+  private largestDeleted: TimestampedOffset | undefined;
   private start = 0n;
   private end = 0n;
   private watermark = 0n;
@@ -161,15 +163,21 @@ export class PartitionLog {
     return findByTimestamp(this.batches, timestamp, this.start);
   }
 
-  /** The record with the largest timestamp (KIP-734). */
+  /**
+   * The record with the largest timestamp (KIP-734). It may be a deleted one: Kafka looks into its segment files, and the records
+   * in the newest of them are still there when they can no longer be read.
+   */
   offsetOfLargestTimestamp(): TimestampedOffset | undefined {
-    return findLargestTimestamp(this.batches);
+    const kept = findLargestTimestamp(this.batches);
+    const deleted = this.largestDeleted;
+    return kept === undefined || (deleted && deleted.timestamp >= kept.timestamp) ? deleted : kept;
   }
 
   /** Records before this offset become unreadable (DeleteRecords); producers are still remembered (KIP-360). */
   deleteBefore(offset: bigint): void {
     if (offset <= this.start) return;
     this.start = offset;
+    this.largestDeleted = this.offsetOfLargestTimestamp();
     this.batches = this.batches.slice(indexOfOffset(this.batches, offset));
     this.aborted.deleteBefore(offset);
     this.epochs.truncateStart(offset);
@@ -182,6 +190,7 @@ export class PartitionLog {
     this.producers.clear();
     this.aborted.clear();
     this.unreplicatedEnds = [];
+    this.largestDeleted = undefined;
     this.batches = [];
     this.end = end;
     if (this.watermark > end) this.watermark = end;

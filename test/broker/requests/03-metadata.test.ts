@@ -49,7 +49,20 @@ describe('Metadata', () => {
     );
   });
 
-  it('finds topics by id from version 10', async () => {
+  it('refuses names that are null, and ids, below version 12 with 42', async () => {
+    const bench = new Bench();
+    const { topic } = bench.topic('t');
+    for (const asked of [
+      { topicId: topic.id, name: null },
+      { topicId: topic.id, name: 't' },
+    ]) {
+      const { topics, brokers } = await bench.call(metadataHandler, 11, { topics: [asked] });
+      assert.equal(topics[0]?.errorCode, ErrorCode.INVALID_REQUEST);
+      assert.deepEqual(brokers, []);
+    }
+  });
+
+  it('finds topics by id from version 12', async () => {
     const bench = new Bench();
     const { topic } = bench.topic('t');
     const byId = (topicId: string) => ({ topics: [{ topicId, name: null }] });
