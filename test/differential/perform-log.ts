@@ -4,7 +4,7 @@ import { fetch } from '../../src/broker/protocol/messages/01-fetch.js';
 import { listOffsets } from '../../src/broker/protocol/messages/02-list-offsets.js';
 import { deleteRecords } from '../../src/broker/protocol/messages/21-delete-records.js';
 import { offsetForLeaderEpoch } from '../../src/broker/protocol/messages/23-offset-for-leader-epoch.js';
-import { readRecordBatches, type RecordBatch } from '../../src/broker/protocol/record-batch.js';
+import { lastOffset, readRecordBatches, type RecordBatch } from '../../src/broker/protocol/record-batch.js';
 import { decodeRecords } from '../../src/broker/protocol/record.js';
 import { error, type Answer } from './answer.js';
 import type { OperationOf } from './operation.js';
@@ -33,24 +33,31 @@ export async function performFetch(world: World, operation: OperationOf<'fetch'>
     return { error: error(found.errorCode), offsets: offsets.join() };
   }
   const diverging = found.divergingEpoch;
+  const batches = [...readRecordBatches(found.records ?? Buffer.alloc(0))];
   return {
     highWatermark: Number(found.highWatermark),
     lastStable: Number(found.lastStableOffset),
     // Versions below 5 do not carry it.
     start: Number(found.logStartOffset),
     diverging: diverging.epoch < 0 ? undefined : `${diverging.epoch} ${diverging.endOffset}`,
-    aborted: abortedOf(world, found.abortedTransactions),
-    batches: [...readRecordBatches(found.records ?? Buffer.alloc(0))].map((batch) => batchText(world, batch)),
+    aborted: abortedOf(world, found.abortedTransactions, batches.at(-1)),
+    batches: batches.map((batch) => batchText(world, batch)),
   };
 }
 
-/** Kafka lists them in the order of their markers, the embedded broker by first offset: kafkajs needs it (differences.md). */
+/**
+ * Kafka lists them in the order of their markers, the embedded broker by first offset: kafkajs needs it. Kafka also lists what
+ * lies behind the records that it sends, to the end of its index's resolution: nobody can take offence (differences.md).
+ */
 function abortedOf(
   world: World,
   aborted: readonly { readonly producerId: bigint; readonly firstOffset: bigint }[] | null,
+  last: RecordBatch | undefined,
 ): Answer {
   if (aborted === null) return null;
-  return [...aborted]
+  const end = last === undefined ? -1n : lastOffset(last);
+  return aborted
+    .filter(({ firstOffset }) => firstOffset <= end)
     .sort((one, other) => Number(one.firstOffset - other.firstOffset))
     .map(({ producerId, firstOffset }) => `${world.producerSymbol(producerId)} from ${firstOffset}`);
 }
