@@ -1,7 +1,7 @@
 import { ConfigResourceTypes } from 'kafkajs';
 import { errorOf, name, until, type Checks } from '../node/checks.js';
 import { startMember } from './groups.js';
-import { admin, create, nameOf, read, send, shared, values } from './support.js';
+import { admin, committed, create, nameOf, read, send, shared, values } from './support.js';
 
 async function described(topic: string): Promise<unknown> {
   const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
@@ -120,10 +120,6 @@ async function state(group: string): Promise<unknown> {
   return found.map((one) => [one.state, one.protocolType, one.protocol, one.members.length]);
 }
 
-async function committed(groupId: string, topic: string): Promise<unknown> {
-  return (await admin.fetchOffsets({ groupId, topics: [topic] }))[0]?.partitions;
-}
-
 async function groups(): Promise<unknown> {
   const topic = await create('groups');
   const group = name('groups');
@@ -165,5 +161,3 @@ export const adminChecks: Checks = {
   'admin: groups': groups,
   'admin: delete topics': deleteTopics,
 };
-
-export { committed };

@@ -10,8 +10,7 @@ import {
   until,
   type Checks,
 } from '../node/checks.js';
-import { committed } from './admin.js';
-import { admin, consumer, create, nameOf, send, shared } from './support.js';
+import { admin, committed, consumer, create, nameOf, send, shared } from './support.js';
 
 export interface Member {
   readonly consumer: Consumer;
@@ -81,7 +80,7 @@ export async function surviveUntilKilled(group: string, topic: string): Promise<
 async function positions(): Promise<unknown> {
   const topic = await create('positions');
   const group = name('positions');
-  await send(await shared(), topic, ...'abcdef');
+  await send(await shared(), topic, 'a', 'b', 'c', 'd', 'e', 'f');
   const seen: unknown[] = [];
   for (const offset of ['3', '6']) {
     const one = await startMember(group, topic);

@@ -9,7 +9,7 @@ import {
   type Producer,
   type ProducerConfig,
 } from 'kafkajs';
-import { bootstrap, lossy, name, patienceMs, until } from '../node/checks.js';
+import { bootstrap, lossy, name, until } from '../node/checks.js';
 
 const retry = { retries: 8, initialRetryTime: 50, maxRetryTime: 500 };
 
@@ -108,6 +108,10 @@ export async function values(records: Promise<KafkaMessage[]>): Promise<(string 
   return (await records).map(({ value }) => value?.toString() ?? null);
 }
 
+export async function committed(groupId: string, topic: string): Promise<unknown> {
+  return (await admin.fetchOffsets({ groupId, topics: [topic] }))[0]?.partitions;
+}
+
 /** The type of Kafka's error where there is one, else the client's own class. */
 export function nameOf(error: unknown): unknown {
   const errors = (error as { readonly errors?: readonly unknown[] }).errors;
@@ -119,5 +123,3 @@ export function nameOf(error: unknown): unknown {
   const type = (error as { readonly type?: string }).type;
   return type ?? (error instanceof KafkaJSError ? error.name : String(error));
 }
-
-export { patienceMs };

@@ -1,8 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KafkaMessage, Producer, Transaction } from 'kafkajs';
 import { errorOf, name, prefix, until, type Check, type Checks } from '../node/checks.js';
-import { committed } from './admin.js';
-import { admin, create, nameOf, producer, read, send, shared, startReader, values } from './support.js';
+import {
+  admin,
+  committed,
+  create,
+  nameOf,
+  producer,
+  read,
+  send,
+  shared,
+  startReader,
+  values,
+} from './support.js';
 
 async function transactional(check: string, more: object = {}, loses?: string): Promise<Producer> {
   const settings = { idempotent: true, maxInFlightRequests: 1, transactionalId: name(check), ...more };

@@ -1,6 +1,6 @@
 import { errorOf, name, unsupported, until, type Checks } from '../node/checks.js';
 import { startMember } from './groups.js';
-import { admin, create, nameOf, offsetAt, shared } from './support.js';
+import { admin, close, create, nameOf, offsetAt, shared } from './support.js';
 
 async function topics(): Promise<unknown> {
   const make = (topic: string, partitions: number, replicas: number, retention?: string) =>
@@ -60,7 +60,7 @@ async function groups(): Promise<unknown> {
   await until('assigned', () => member.partitions().length === 1);
   const stable = await state(group);
   const inUse = await remove();
-  await member.consumer.close(true);
+  await close(member.consumer);
   const empty = await state(group);
   const listed = (await admin.listGroups()).get(group);
   return {

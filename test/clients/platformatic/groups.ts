@@ -8,7 +8,7 @@ import {
   until,
   type Checks,
 } from '../node/checks.js';
-import { consumer, create, send, shared, type TextConsumer, type TextMessage } from './support.js';
+import { close, consumer, create, send, shared, type TextConsumer, type TextMessage } from './support.js';
 
 export interface Member {
   readonly consumer: TextConsumer;
@@ -40,10 +40,10 @@ async function rebalance(): Promise<unknown> {
   await until('shared', () => one.partitions().length === 2 && two.partitions().length === 2);
   const all = [...one.partitions(), ...two.partitions()].sort();
   const started = Date.now();
-  await two.consumer.close(true);
+  await close(two.consumer);
   await until('alone again', () => one.partitions().length === 4);
   const atOnce = Date.now() - started < 10_000;
-  await one.consumer.close(true);
+  await close(one.consumer);
   return { 'shared by two': all, 'after a close': 4, 'at once': atOnce };
 }
 
@@ -58,7 +58,7 @@ async function crash(): Promise<unknown> {
   const killed = Date.now();
   await until('takeover', () => one.partitions().length === 2);
   const waitedMs = Date.now() - killed;
-  await one.consumer.close(true);
+  await close(one.consumer);
   // The last heartbeat of the dead member came up to one interval before it was killed.
   return { alone, takeover: 2, 'after its session': waitedMs > shortSessionMs - 600 };
 }
@@ -73,7 +73,7 @@ export async function surviveUntilKilled(group: string, topic: string): Promise<
 async function positions(): Promise<unknown> {
   const topic = await create('positions');
   const group = name('positions');
-  await send(shared, topic, ...'abcdef');
+  await send(shared, topic, 'a', 'b', 'c', 'd', 'e', 'f');
   const seen: unknown[] = [];
   for (const last of [2, 5]) {
     const one = await startMember(group, topic);
@@ -84,7 +84,7 @@ async function positions(): Promise<unknown> {
       one.seen.slice(0, 3).map(({ value }) => value),
       Number(committed.get(topic)?.[0]),
     );
-    await one.consumer.close(true);
+    await close(one.consumer);
   }
   return seen;
 }

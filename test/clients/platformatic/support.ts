@@ -53,9 +53,19 @@ export function consumer(
   const made = new Consumer<string, string, string, string>({
     ...settings,
     deserializers: stringDeserializers,
-  } as ConsumerOptions<string, string, string, string>);
+  });
   open.add(made);
   return made;
+}
+
+/** Leaves the group and closes, streams or not. */
+export function close(client: TextConsumer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    client.close(true, (error) => {
+      if (error) reject(error);
+      else resolve();
+    });
+  });
 }
 
 export async function create(
@@ -92,7 +102,7 @@ export async function read(topic: string): Promise<TextMessage[]> {
   const stream = await reader.consume({ topics: [topic], mode: 'earliest' });
   stream.on('data', (message) => seen.push(message));
   await until(`the end of ${topic}`, () => Number(seen.at(-1)?.offset ?? -1) >= end - 1);
-  await reader.close(true);
+  await close(reader);
   return seen;
 }
 
