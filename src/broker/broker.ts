@@ -28,6 +28,10 @@ export interface BrokerOptions extends Partial<Features> {
   readonly groupInitialRebalanceDelayMs?: number;
   /** `group.min.session.timeout.ms`; 300 unless said (Kafka: 6000). */
   readonly minSessionTimeoutMs?: number;
+  /** `group.consumer.session.timeout.ms`; Kafka's 45 000 unless said. */
+  readonly consumerSessionTimeoutMs?: number;
+  /** `group.consumer.heartbeat.interval.ms`; Kafka's 5000 unless said. */
+  readonly consumerHeartbeatIntervalMs?: number;
   /** `socket.request.max.bytes`; Kafka's 100 MiB unless said. */
   readonly maximumRequestBytes?: number;
 }
@@ -134,9 +138,15 @@ function buildServices(
     initialRebalanceDelayMs: options.groupInitialRebalanceDelayMs ?? 0,
     minSessionTimeoutMs: options.minSessionTimeoutMs ?? 300,
     maxSessionTimeoutMs,
+    ...(options.consumerSessionTimeoutMs !== undefined && {
+      consumerSessionTimeoutMs: options.consumerSessionTimeoutMs,
+    }),
+    ...(options.consumerHeartbeatIntervalMs !== undefined && {
+      consumerHeartbeatIntervalMs: options.consumerHeartbeatIntervalMs,
+    }),
   };
   const cluster = new Cluster({ ...options, host: options.host ?? '127.0.0.1' }, clock, record);
-  const groups = new GroupCoordinator(clock, groupOptions, uniqueId);
+  const groups = new GroupCoordinator(clock, groupOptions, uniqueId, cluster);
   cluster.onTopicDeleted((topic) => groups.topicDeleted(topic.name));
   const transactions = new TransactionCoordinator({ cluster, offsets: groups, clock, record });
   const { transactionVersion, groupVersion } = { ...featuresOfKafka39, ...options };

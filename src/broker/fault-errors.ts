@@ -13,7 +13,7 @@ const counterparts: Readonly<Record<string, readonly string[]>> = {
   resultsByTopicV3AndBelow: ['v3AndBelowTopics'],
   resultsByPartition: ['partitions'],
   coordinators: ['coordinatorKeys'],
-  groups: ['groups'],
+  groups: ['groups', 'groupIds'],
   results: ['groupsNames', 'topics', 'resources'],
   transactionStates: ['transactionalIds'],
 };

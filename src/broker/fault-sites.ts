@@ -52,12 +52,20 @@ function partitionOf(entry: unknown): { readonly partition?: number } {
   return partition === undefined ? {} : { partition };
 }
 
-/** FindCoordinator names groups or transactional ids by type; DescribeGroups and DeleteGroups list group ids. */
+/** FindCoordinator names groups or transactional ids by type; others list ids of groups or transactions. */
 function keySites(body: Struct): readonly FaultSite[] {
   const keys = [...listed(body, 'coordinatorKeys'), body['key']].map(text).filter((key) => key !== undefined);
   const located = keys.map((key) => (body['keyType'] === 1 ? { transactionalId: key } : { group: key }));
-  const groups = [...listed(body, 'groups'), ...listed(body, 'groupsNames')].map(text);
-  return [...located, ...groups.filter((group) => group !== undefined).map((group) => ({ group }))];
+  const groups = ['groups', 'groupsNames', 'groupIds'].flatMap((field) => listed(body, field)).map(text);
+  const transactions = listed(body, 'transactionalIds')
+    .map(text)
+    .filter((id) => id !== undefined)
+    .map((transactionalId) => ({ transactionalId }));
+  return [
+    ...located,
+    ...transactions,
+    ...groups.filter((group) => group !== undefined).map((group) => ({ group })),
+  ];
 }
 
 function listed(body: Struct, field: string): readonly unknown[] {

@@ -34,6 +34,8 @@ import { describeClusterHandler } from './requests/60-describe-cluster.js';
 import { describeProducersHandler } from './requests/61-describe-producers.js';
 import { describeTransactionsHandler } from './requests/65-describe-transactions.js';
 import { listTransactionsHandler } from './requests/66-list-transactions.js';
+import { consumerGroupHeartbeatHandler } from './requests/68-consumer-group-heartbeat.js';
+import { consumerGroupDescribeHandler } from './requests/69-consumer-group-describe.js';
 import { describeTopicPartitionsHandler } from './requests/75-describe-topic-partitions.js';
 import type { RequestHandler } from './requests/handler.js';
 
@@ -79,6 +81,8 @@ const handlers: readonly RequestHandler[] = [
   describeProducersHandler,
   describeTransactionsHandler,
   listTransactionsHandler,
+  consumerGroupHeartbeatHandler,
+  consumerGroupDescribeHandler,
   describeTopicPartitionsHandler,
 ];
 

@@ -41,6 +41,8 @@ const expected: Readonly<Record<string, readonly [number, number, number | undef
   DescribeProducers: [0, 0, undefined],
   DescribeTransactions: [0, 0, undefined],
   ListTransactions: [0, 1, undefined],
+  ConsumerGroupHeartbeat: [0, 0, undefined],
+  ConsumerGroupDescribe: [0, 0, undefined],
   DescribeTopicPartitions: [0, 0, undefined],
 };
 

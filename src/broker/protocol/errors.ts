@@ -1,4 +1,4 @@
-/** The protocol's error codes (`org.apache.kafka.common.protocol.Errors`, Kafka 3.9). */
+/** The protocol's error codes (`org.apache.kafka.common.protocol.Errors`, Kafka 3.9 and, for KIP-848, 128 of Kafka 4). */
 export const ErrorCode = {
   UNKNOWN_SERVER_ERROR: -1,
   NONE: 0,
@@ -129,6 +129,7 @@ export const ErrorCode = {
   INVALID_VOTER_KEY: 125,
   DUPLICATE_VOTER: 126,
   VOTER_NOT_FOUND: 127,
+  INVALID_REGULAR_EXPRESSION: 128,
 } as const;
 
 export type ErrorName = keyof typeof ErrorCode;

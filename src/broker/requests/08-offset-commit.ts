@@ -15,8 +15,8 @@ const longestMetadata = 4096;
 
 /**
  * OffsetCommit, versions 0–9. Who may commit: state/groups/identity.ts. Retention and commit timestamps (versions 1–4) are
- * not used: nothing expires here, which a lab does not live long enough to notice. Version 9 allows member epochs of KIP-848
- * groups, of which there are none; a classic member's generation stands in the same field.
+ * not used: nothing expires here, which a lab does not live long enough to notice. A member of a
+ * KIP-848 group needs version 9 (35), where its epoch stands in the generation's place; another one than its current is 113.
  */
 export const offsetCommitHandler: RequestHandler<OffsetCommitRequest, OffsetCommitResponse> = {
   api: offsetCommit,
@@ -38,7 +38,7 @@ function commit(request: OffsetCommitRequest, context: RequestContext, services:
   const existing = offsetsIn(request).filter(exists);
   if (existing.length === 0) return () => ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
   const elsewhere = groupCoordinatorError(request.groupId, context, services);
-  const whole = elsewhere ?? store(request, services, existing);
+  const whole = elsewhere ?? store(request, context, services, existing);
   return (offset) => {
     if (!exists(offset)) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
     return whole === ErrorCode.NONE ? metadataError(offset) : whole;
@@ -47,13 +47,14 @@ function commit(request: OffsetCommitRequest, context: RequestContext, services:
 
 function store(
   request: OffsetCommitRequest,
+  { apiVersion }: RequestContext,
   { groups }: BrokerServices,
   offsets: readonly OffsetToCommit[],
 ): number {
   const { groupId, memberId, groupInstanceId } = request;
   const identity = { memberId, groupInstanceId, generationId: request.generationIdOrMemberEpoch };
   const acceptable = offsets.filter((offset) => metadataError(offset) === ErrorCode.NONE);
-  return groups.commitOffsets(groupId, identity, acceptable);
+  return groups.commitOffsets(groupId, identity, acceptable, apiVersion);
 }
 
 function metadataError({ metadata }: OffsetToCommit): number {

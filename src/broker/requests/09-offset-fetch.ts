@@ -10,9 +10,9 @@ import { groupCoordinatorError } from './group-coordinator.js';
 import type { RequestContext, RequestHandler } from './handler.js';
 
 /**
- * OffsetFetch, versions 1–9 (0 read from ZooKeeper): committed positions, −1 for none; an unknown group has none and is no error. All partitions from
- * version 2, requireStable from 7 (KIP-447: 88 while a transaction holds a new position back), several groups from 8.
- * Version 9's member epochs belong to KIP-848 groups, of which there are none.
+ * OffsetFetch, versions 1–9 (0 read from ZooKeeper): committed positions, −1 for none; an unknown group has none and is no
+ * error. All partitions from version 2, requireStable from 7 (KIP-447: 88 while a transaction holds a new position back), several
+ * groups from 8, and from 9 who asks: a member of a KIP-848 group must be in its current epoch (25, 113).
  */
 export const offsetFetchHandler: RequestHandler<OffsetFetchRequest, OffsetFetchResponse> = {
   api: offsetFetch,
@@ -25,6 +25,13 @@ export const offsetFetchHandler: RequestHandler<OffsetFetchRequest, OffsetFetchR
 };
 
 type AskedTopics = OffsetFetchRequest['topics'];
+
+interface AskedGroup {
+  readonly groupId: string;
+  readonly topics: AskedTopics;
+  readonly memberId?: string | null;
+  readonly memberEpoch?: number;
+}
 
 interface GroupAnswer {
   readonly groupId: string;
@@ -41,13 +48,14 @@ interface PartitionAnswer {
 }
 
 function fetchOne(
-  { groupId, topics }: { readonly groupId: string; readonly topics: AskedTopics },
+  { groupId, topics, memberId = null, memberEpoch = -1 }: AskedGroup,
   requireStable: boolean,
   context: RequestContext,
   services: BrokerServices,
 ): GroupAnswer {
   const elsewhere = groupCoordinatorError(groupId, context, services);
-  if (elsewhere !== undefined) return refusal(groupId, topics, elsewhere, context);
+  const refused = elsewhere ?? services.groups.fetchOffsetsError(groupId, memberId, memberEpoch);
+  if (refused !== undefined) return refusal(groupId, topics, refused, context);
   const asked = topics?.flatMap(({ name, partitionIndexes }) =>
     partitionIndexes.map((partition) => ({ topic: name, partition })),
   );

@@ -8,7 +8,7 @@ import type { RequestHandler } from './handler.js';
 
 /**
  * ListGroups, versions 0–5: the groups that this node coordinates, filtered by state from 4 (KIP-518) and by type from 5
- * (KIP-848). Every group is a classic one.
+ * (KIP-848).
  */
 export const listGroupsHandler: RequestHandler<ListGroupsRequest, ListGroupsResponse> = {
   api: listGroups,
@@ -20,14 +20,14 @@ export const listGroupsHandler: RequestHandler<ListGroupsRequest, ListGroupsResp
       .list()
       .filter(({ groupId }) => cluster.coordinatorFor('group', groupId).nodeId === context.nodeId)
       .filter(({ state }) => states.length === 0 || states.includes(state.toLowerCase()))
-      .filter(() => types.length === 0 || types.includes('classic'));
+      .filter(({ type }) => types.length === 0 || types.includes(type));
     return {
       errorCode: ErrorCode.NONE,
-      groups: here.map(({ groupId, protocolType, state }) => ({
+      groups: here.map(({ groupId, protocolType, state, type }) => ({
         groupId,
         protocolType,
         groupState: state,
-        groupType: 'classic',
+        groupType: type,
       })),
     };
   },

@@ -31,7 +31,7 @@ export class Bench {
     const record = (event: BrokerEvent) => void this.events.push(event);
     const cluster = new Cluster(options, clock, record);
     let unique = 0;
-    const groups = new GroupCoordinator(clock, groupOptions, () => String(++unique));
+    const groups = new GroupCoordinator(clock, groupOptions, () => String(++unique), cluster);
     const transactions = new TransactionCoordinator({ cluster, offsets: groups, clock, record });
     const features = { ...featuresOfKafka39, ...featuresIn(options) };
     this.services = { cluster, groups, transactions, clock, features, record };

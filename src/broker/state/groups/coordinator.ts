@@ -13,16 +13,25 @@ import type {
   SyncAnswer,
   SyncRequest,
 } from './exchange.js';
+import type { ConsumerGroup } from './consumer-protocol/consumer-group.js';
+import {
+  ConsumerGroups,
+  type ConsumerGroupOptions,
+  type HeartbeatAnswer,
+} from './consumer-protocol/consumer-groups.js';
+import { requestProblem, type ConsumerHeartbeat } from './consumer-protocol/heartbeat-request.js';
+import * as memberEpochs from './consumer-protocol/offset-access.js';
+import { noTopics, type TopicDirectory } from './consumer-protocol/topic-directory.js';
 import { describeGroup, deadGroup } from './description.js';
 import { joinRefusal, syncRefusal, Group } from './group.js';
 import { commitError, heartbeat, leave, transactionalCommitError } from './identity.js';
 import { joinGroup } from './join.js';
 import type { Member } from './member.js';
-import type { TopicPartition } from './offsets.js';
+import type { GroupOffsets, TopicPartition } from './offsets.js';
 import { Rebalance } from './rebalance.js';
 import { syncGroup } from './sync.js';
 
-export interface GroupOptions {
+export interface GroupOptions extends ConsumerGroupOptions {
   /** `group.initial.rebalance.delay.ms`; Kafka's default is 3000, a lab's is 0. */
   readonly initialRebalanceDelayMs: number;
   /** `group.min.session.timeout.ms` and `group.max.session.timeout.ms`. */
@@ -30,26 +39,58 @@ export interface GroupOptions {
   readonly maxSessionTimeoutMs: number;
 }
 
+/** What a list of groups says of each. */
+export interface ListedGroup {
+  readonly groupId: string;
+  readonly protocolType: string;
+  readonly state: string;
+  readonly type: 'classic' | 'consumer';
+}
+
 /**
- * The classic group protocol for every group of the cluster (Kafka's GroupCoordinator). It does not ask on which node it is
- * called: whether a node coordinates a group is the handlers' question to the cluster.
+ * Every group of the cluster (Kafka's GroupCoordinator): the classic protocol here, the consumer protocol in `consumers`. One
+ * name is one group; without members it may change from one protocol to the other and keeps its offsets. It does not ask on
+ * which node it is called: whether a node coordinates a group is the handlers' question to the cluster.
  */
 export class GroupCoordinator implements TransactionalOffsets {
   private readonly groups = new Map<string, Group>();
   private readonly rebalance: Rebalance;
+  readonly consumers: ConsumerGroups;
 
   constructor(
     clock: Clock,
     readonly options: GroupOptions,
     /** A new unique text per call; member ids are made of it. */
     private readonly uniqueId: () => string,
+    directory: TopicDirectory = noTopics,
   ) {
     this.rebalance = new Rebalance(clock, options.initialRebalanceDelayMs);
+    this.consumers = new ConsumerGroups(clock, options, directory, uniqueId);
+  }
+
+  /** ConsumerGroupHeartbeat (KIP-848). A classic group becomes one of the consumer protocol if nobody is in it. */
+  consumerHeartbeat(request: ConsumerHeartbeat): HeartbeatAnswer {
+    const classic = this.groups.get(request.groupId);
+    if (!classic) return this.consumers.heartbeat(request);
+    const problem = requestProblem(request);
+    if (problem) return problem;
+    if (request.memberEpoch !== 0 || classic.state !== 'Empty') {
+      const message = `Group ${request.groupId} is not a consumer group.`;
+      return { errorCode: ErrorCode.GROUP_ID_NOT_FOUND, message };
+    }
+    this.remove(classic);
+    return this.consumers.heartbeat(request, classic.offsets);
+  }
+
+  /** Of either protocol. */
+  has(groupId: string): boolean {
+    return this.groups.has(groupId) || this.consumers.get(groupId) !== undefined;
   }
 
   join(request: JoinRequest): Promise<JoinAnswer> {
     const refused = this.joinError(request);
     if (refused !== undefined) return Promise.resolve(joinRefusal(refused, request.memberId));
+    this.becomeClassic(request.groupId);
     const group =
       request.memberId === '' ? this.groupOrNew(request.groupId) : this.groups.get(request.groupId);
     if (!group) return Promise.resolve(joinRefusal(ErrorCode.UNKNOWN_MEMBER_ID, request.memberId));
@@ -83,7 +124,18 @@ export class GroupCoordinator implements TransactionalOffsets {
   }
 
   /** Stores all offsets or none; answers the error code that holds for each of them. */
-  commitOffsets(groupId: string, identity: MemberIdentity, offsets: readonly OffsetToCommit[]): number {
+  commitOffsets(
+    groupId: string,
+    identity: MemberIdentity,
+    offsets: readonly OffsetToCommit[],
+    apiVersion = 9,
+  ): number {
+    const consumers = this.consumers.get(groupId);
+    if (consumers) {
+      const refused = memberEpochs.commitError(consumers, identity, apiVersion);
+      if (refused === undefined) consumers.offsets.commit(offsets);
+      return refused ?? ErrorCode.NONE;
+    }
     const known = this.groups.get(groupId);
     // Whoever claims a generation of a group that nobody knows comes from an earlier life of it.
     if (!known && identity.generationId >= 0) return ErrorCode.ILLEGAL_GENERATION;
@@ -98,7 +150,7 @@ export class GroupCoordinator implements TransactionalOffsets {
 
   /** TxnOffsetCommit names a group: Kafka makes it, whether or not the producer may then commit to it. */
   touch(groupId: string): void {
-    this.groupOrNew(groupId);
+    if (!this.consumers.get(groupId)) this.groupOrNew(groupId);
   }
 
   /** TxnOffsetCommit: kept apart until the transaction's marker. `member` is absent below v3. */
@@ -109,9 +161,13 @@ export class GroupCoordinator implements TransactionalOffsets {
     member: MemberIdentity | undefined,
     offsets: readonly OffsetToCommit[],
   ): number {
-    const group = this.groupOrNew(groupId);
     const identity = member ?? { memberId: '', generationId: -1, groupInstanceId: null };
-    const refused = transactionalCommitError(group, identity);
+    const consumers = this.consumers.get(groupId);
+    const group = consumers ?? this.groupOrNew(groupId);
+    const refused =
+      group instanceof Group
+        ? transactionalCommitError(group, identity)
+        : memberEpochs.transactionalCommitError(group, identity);
     if (refused !== undefined) return refused;
     group.offsets.storePending(producerId, offsets);
     return ErrorCode.NONE;
@@ -119,7 +175,7 @@ export class GroupCoordinator implements TransactionalOffsets {
 
   /** The transaction's marker has reached the group's partition: its offsets take effect, or are forgotten. */
   completeTransaction(groupId: string, producerId: bigint, commit: boolean): void {
-    this.groups.get(groupId)?.offsets.complete(producerId, commit);
+    this.offsetsOf(groupId)?.complete(producerId, commit);
   }
 
   /** `partitions` null: all that the group has committed. An unknown group has committed nothing, which is no error. */
@@ -128,7 +184,7 @@ export class GroupCoordinator implements TransactionalOffsets {
     partitions: readonly TopicPartition[] | null,
     requireStable: boolean,
   ): readonly FetchedOffset[] {
-    const offsets = this.groups.get(groupId)?.offsets;
+    const offsets = this.offsetsOf(groupId);
     return (partitions ?? offsets?.partitions() ?? []).map(({ topic, partition }) => {
       const none = { topic, partition, offset: -1n, leaderEpoch: -1, metadata: '' };
       const at = { topic, partition };
@@ -139,21 +195,32 @@ export class GroupCoordinator implements TransactionalOffsets {
     });
   }
 
+  /** OffsetFetch 9: 25 and 113 for who is no member of a consumer-protocol group in this epoch. */
+  fetchOffsetsError(groupId: string, memberId: string | null, memberEpoch: number): number | undefined {
+    const consumers = this.consumers.get(groupId);
+    return consumers && memberEpochs.fetchError(consumers, memberId, memberEpoch);
+  }
+
+  /** A group of the consumer protocol is dead to who asks the classic way, as on 4.2. */
   describe(groupId: string): GroupDescription {
     const group = this.groups.get(groupId);
     return group ? describeGroup(group) : deadGroup;
   }
 
-  list(): readonly { readonly groupId: string; readonly protocolType: string; readonly state: string }[] {
-    return [...this.groups.values()].map(({ groupId, protocolType, state }) => ({
-      groupId,
-      protocolType: protocolType ?? '',
-      state,
+  list(): readonly ListedGroup[] {
+    const classic = [...this.groups.values()].map(({ groupId, protocolType, state }) => ({
+      ...{ groupId, state, protocolType: protocolType ?? '', type: 'classic' as const },
     }));
+    const consumers = this.consumers.all().map(({ groupId, state }) => ({
+      ...{ groupId, state, protocolType: 'consumer', type: 'consumer' as const },
+    }));
+    return [...classic, ...consumers];
   }
 
   /** Error code: 68 while it has members, 69 when there is no such group. */
   delete(groupId: string): number {
+    const consumers = this.consumers.get(groupId);
+    if (consumers) return this.deleteConsumers(consumers);
     const group = this.groups.get(groupId);
     if (!group) return ErrorCode.GROUP_ID_NOT_FOUND;
     if (group.state !== 'Empty') return ErrorCode.NON_EMPTY_GROUP;
@@ -163,6 +230,12 @@ export class GroupCoordinator implements TransactionalOffsets {
 
   /** Deletes one committed offset: 86 for a topic that a live consumer group is subscribed to (KIP-496). */
   deleteOffset(groupId: string, at: TopicPartition): number {
+    const consumers = this.consumers.get(groupId);
+    if (consumers) {
+      if (consumers.isSubscribedTo(at.topic)) return ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC;
+      consumers.offsets.delete(at);
+      return ErrorCode.NONE;
+    }
     const group = this.groups.get(groupId);
     if (!group) return ErrorCode.GROUP_ID_NOT_FOUND;
     if (group.state !== 'Empty' && group.isSubscribedTo(at.topic)) return ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC;
@@ -173,6 +246,7 @@ export class GroupCoordinator implements TransactionalOffsets {
 
   /** Error for the whole OffsetDelete request: 69 unknown, 68 a live group that is not made of consumers. */
   deleteOffsetsError(groupId: string): number {
+    if (this.consumers.get(groupId)) return ErrorCode.NONE;
     const group = this.groups.get(groupId);
     if (!group) return ErrorCode.GROUP_ID_NOT_FOUND;
     const live = group.state !== 'Empty';
@@ -181,6 +255,7 @@ export class GroupCoordinator implements TransactionalOffsets {
 
   /** A deleted topic takes its positions along. */
   topicDeleted(topic: string): void {
+    for (const { offsets } of this.consumers.all()) offsets.deleteTopic(topic);
     for (const group of this.groups.values()) {
       group.offsets.deleteTopic(topic);
       this.removeIfSpent(group);
@@ -188,7 +263,8 @@ export class GroupCoordinator implements TransactionalOffsets {
   }
 
   /** For fault rules: as if the sessions of the members chosen had ended. Answers how many there were. */
-  evict(groupId: string, chosen: (member: Member) => boolean): number {
+  evict(groupId: string, chosen: (member: Pick<Member, 'memberId'>) => boolean): number {
+    if (this.consumers.get(groupId)) return this.consumers.evict(groupId, chosen);
     const group = this.groups.get(groupId);
     const members = [...(group?.members.values() ?? [])].filter(chosen);
     for (const member of members) if (group) this.rebalance.removeMember(group, member);
@@ -197,6 +273,7 @@ export class GroupCoordinator implements TransactionalOffsets {
 
   /** Stops all timers; the broker is closing. */
   close(): void {
+    this.consumers.close();
     for (const group of this.groups.values()) {
       group.rebalanceTimer?.cancel();
       for (const { session } of group.members.values()) session?.cancel();
@@ -204,9 +281,28 @@ export class GroupCoordinator implements TransactionalOffsets {
     }
   }
 
+  private offsetsOf(groupId: string): GroupOffsets | undefined {
+    return (this.groups.get(groupId) ?? this.consumers.get(groupId))?.offsets;
+  }
+
+  private deleteConsumers(group: ConsumerGroup): number {
+    if (group.members.size > 0) return ErrorCode.NON_EMPTY_GROUP;
+    this.consumers.delete(group);
+    return ErrorCode.NONE;
+  }
+
+  private becomeClassic(groupId: string): void {
+    const consumers = this.consumers.get(groupId);
+    if (!consumers) return;
+    this.consumers.delete(consumers);
+    this.groups.set(groupId, new Group(groupId, consumers.offsets));
+  }
+
   private joinError({ groupId, sessionTimeoutMs }: JoinRequest): number | undefined {
     const { minSessionTimeoutMs, maxSessionTimeoutMs } = this.options;
     if (groupId === '') return ErrorCode.INVALID_GROUP_ID;
+    const consumers = this.consumers.get(groupId);
+    if (consumers && consumers.members.size > 0) return ErrorCode.INCONSISTENT_GROUP_PROTOCOL;
     const allowed = sessionTimeoutMs >= minSessionTimeoutMs && sessionTimeoutMs <= maxSessionTimeoutMs;
     return allowed ? undefined : ErrorCode.INVALID_SESSION_TIMEOUT;
   }

@@ -23,7 +23,6 @@ export class Group {
   firstJoinDelayed = false;
   /** The one timer of the running rebalance: the initial delay, the wait for JoinGroup or the wait for SyncGroup. */
   rebalanceTimer: Timer | undefined;
-  readonly offsets = new GroupOffsets();
   /** In order of joining: the leader is the first. */
   readonly members = new Map<string, Member>();
   /** Ids given out by MEMBER_ID_REQUIRED that have not come back yet, with the timer that ends the wait. */
@@ -32,7 +31,10 @@ export class Group {
   private readonly staticMembers = new Map<string, string>();
   private subscribed: readonly string[] | undefined;
 
-  constructor(readonly groupId: string) {}
+  constructor(
+    readonly groupId: string,
+    readonly offsets = new GroupOffsets(),
+  ) {}
 
   add(member: Member, protocolType: string): void {
     if (this.members.size === 0) this.protocolType = protocolType;
