@@ -3,6 +3,7 @@ import type { BrokerEvent } from '../core/history/events.js';
 import type { Clock } from './clock.js';
 import { Connection } from './connection.js';
 import { EventChannel } from './event-channel.js';
+import type { ExchangeEvent } from './exchange-event.js';
 import type { FaultRule, FaultRuleEvent } from './fault-rule.js';
 import { Faults } from './faults.js';
 import { featuresOfKafka39, type Features } from './features.js';
@@ -56,6 +57,7 @@ export class Broker {
   private readonly faults: Faults;
   private readonly events = new EventChannel<BrokerEvent>();
   private readonly requests = new EventChannel<RequestEvent>();
+  private readonly exchanges = new EventChannel<ExchangeEvent>();
   private readonly ruleEvents = new EventChannel<FaultRuleEvent>();
   private readonly connections = new Set<Connection>();
   private connectionsMade = 0;
@@ -65,7 +67,8 @@ export class Broker {
     private readonly parts: BrokerParts,
   ) {
     this.services = buildServices(options, parts, (event) => this.events.tell(event));
-    const armament = { cluster: this.services.cluster, apis: registeredApis };
+    const nodeIds = this.services.cluster.nodes.map(({ nodeId }) => nodeId);
+    const armament = { nodeIds, apis: registeredApis };
     this.faults = new Faults(this.services, armament, (event) => this.ruleEvents.tell(event));
   }
 
@@ -78,6 +81,7 @@ export class Broker {
       services: this.services,
       faults: this.faults,
       requests: this.requests,
+      exchanges: this.exchanges,
       maximumRequestBytes: this.options.maximumRequestBytes,
       onMistake: this.parts.onMistake,
       onClosed: () => this.connections.delete(connection),
@@ -114,6 +118,11 @@ export class Broker {
   /** Every request, received and replied. */
   onRequest(listener: (event: RequestEvent) => void): () => void {
     return this.requests.listen(listener);
+  }
+
+  /** Every request with its body, and how it ended, while it happens. */
+  onExchange(listener: (event: ExchangeEvent) => void): () => void {
+    return this.exchanges.listen(listener);
   }
 
   /** The ports that Metadata names, in the order of the node ids. */

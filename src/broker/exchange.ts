@@ -1,4 +1,5 @@
 import type { EventChannel } from './event-channel.js';
+import type { ExchangeEvent } from './exchange-event.js';
 import { refusalOf, withError } from './fault-errors.js';
 import type { Features } from './features.js';
 import type { FaultPhase } from './fault-rule.js';
@@ -25,6 +26,7 @@ export interface ExchangeParts {
   readonly services: BrokerServices;
   readonly faults: Faults;
   readonly requests: EventChannel<RequestEvent>;
+  readonly exchanges: EventChannel<ExchangeEvent>;
   readonly closed: AbortSignal;
 }
 
@@ -62,6 +64,9 @@ function unsupported(registered: RegisteredApi, header: RequestHeader, features:
   return { bytes: encodeResponseFrame(apiVersions, 0, header.correlationId, response) };
 }
 
+type Ending =
+  { readonly phase: 'received' | 'unanswered' } | { readonly phase: 'answered'; readonly response: unknown };
+
 class Exchange {
   /** What a rule that struck inside the handler wants done with the answer. */
   private demanded: Verdict = {};
@@ -75,6 +80,7 @@ class Exchange {
 
   async run(): Promise<Answer> {
     this.tell('received', () => summarise(this.request));
+    this.tellBody({ phase: 'received' });
     const received = await this.strike('received');
     if (received?.cut !== undefined) return this.unanswered(received.cut);
     const response =
@@ -92,6 +98,7 @@ class Exchange {
   /** Produce with acks=0, or a connection that a rule cuts. */
   private unanswered(cut: Answer['cut']): Answer {
     this.tell('unanswered', () => '');
+    this.tellBody({ phase: 'unanswered' });
     return cut === undefined ? { afterReply: () => this.afterReply() } : { cut };
   }
 
@@ -117,7 +124,9 @@ class Exchange {
       errorCode === undefined ? response : withError(api, apiVersion, response, errorCode, site ?? {});
     const whole = encodeResponseFrame(api, apiVersion, correlationId, told as object);
     const bytes = replyBytes === undefined ? whole : whole.subarray(0, Math.max(0, replyBytes));
-    this.tell(bytes.length < whole.length ? 'unanswered' : 'replied', () => errorsIn(told));
+    const isCut = bytes.length < whole.length;
+    this.tell(isCut ? 'unanswered' : 'replied', () => errorsIn(told));
+    this.tellBody(isCut ? { phase: 'unanswered' } : { phase: 'answered', response: told });
     return bytes;
   }
 
@@ -152,6 +161,11 @@ class Exchange {
   private tell(phase: 'received' | 'replied' | 'unanswered', summary: () => string): void {
     const { requests } = this.parts;
     if (requests.active) requests.tell({ ...this.place(), phase, summary: summary() });
+  }
+
+  private tellBody(ending: Ending): void {
+    const { exchanges } = this.parts;
+    if (exchanges.active) exchanges.tell({ ...this.place(), request: this.request, ...ending });
   }
 
   private place(): RequestPlace {

@@ -1,67 +1,36 @@
+import type { FaultRuleProblem } from '../core/fault-rule-problem.js';
+import { faultRuleSentence } from '../core/text/fault-rule-sentence.js';
+import { translator } from '../core/text/translate.js';
 import { apis } from './protocol/apis.js';
+import { ErrorCode } from './protocol/errors.js';
 import { canRefuse } from './fault-errors.js';
-import {
-  FaultRuleError,
-  faultPhases,
-  type FaultAction,
-  type FaultPhase,
-  type FaultRule,
-} from './fault-rule.js';
+import { FaultRuleError, type FaultAction, type FaultPhase, type FaultRule } from './fault-rule.js';
+import { shapeProblem } from './fault-shape.js';
 import type { RegisteredApi } from './registry.js';
-import type { Cluster } from './state/cluster.js';
 
 /** What a rule is checked against. */
 export interface Armament {
-  readonly cluster: Cluster;
+  readonly nodeIds: readonly number[];
   readonly apis: readonly RegisteredApi[];
 }
 
-const ruleFields: ReadonlySet<string> = new Set([
-  ...['id', 'node', 'clientId', 'api', 'topic', 'partition', 'group', 'transactionalId'],
-  ...['nth', 'count', 'phase', 'action'],
-]);
-
-/** Fields that each action may and must have, besides `kind`. */
-const actionFields: Readonly<
-  Record<FaultAction['kind'], { readonly must: readonly string[]; readonly may: readonly string[] }>
-> = {
-  delay: { must: ['delayMs'], may: [] },
-  close: { must: [], may: [] },
-  reset: { must: [], may: [] },
-  'drop-reply': { must: [], may: [] },
-  'partial-reply': { must: ['bytes'], may: [] },
-  error: { must: ['code'], may: [] },
-  'hold-markers': { must: [], may: ['transactionalId', 'forMs'] },
-  'release-markers': { must: [], may: [] },
-  'expire-transaction': { must: [], may: ['transactionalId'] },
-  'bump-epoch': { must: [], may: ['transactionalId'] },
-  'evict-member': { must: [], may: ['group', 'memberId'] },
-  'move-coordinator': { must: ['toNode'], may: ['group', 'transactionalId'] },
-  'move-leader': { must: ['toNode'], may: ['topic', 'partition'] },
-  'shrink-isr': { must: ['inSync'], may: ['topic', 'partition'] },
-  'hold-followers': { must: ['nodes', 'held'], may: ['topic', 'partition'] },
+/** The phases at which an action can still do what it says; one that is not named can strike at all of them. */
+const phasesOf: Partial<Readonly<Record<FaultAction['kind'], readonly FaultPhase[]>>> = {
+  'drop-reply': ['afterAppend', 'beforeReply'],
+  'partial-reply': ['afterAppend', 'beforeReply'],
+  error: ['received', 'beforeAppend', 'afterAppend', 'beforeReply'],
+  delay: ['received', 'beforeAppend', 'afterAppend', 'beforeReply'],
 };
 
-/** The phases in which an answer can still be kept back. */
-const beforeTheAnswer: readonly FaultPhase[] = ['received', 'beforeAppend', 'afterAppend', 'beforeReply'];
-
-/** APIs whose handlers stop before and after they change something. */
-const appending = [
-  ...['Produce', 'OffsetCommit', 'InitProducerId', 'AddPartitionsToTxn', 'AddOffsetsToTxn'],
-  ...['EndTxn', 'TxnOffsetCommit'],
-];
-
 const namesTransaction = [
-  'Produce',
-  'InitProducerId',
-  'AddPartitionsToTxn',
-  'AddOffsetsToTxn',
-  'EndTxn',
-  'TxnOffsetCommit',
+  ...['Produce', 'InitProducerId', 'AddPartitionsToTxn', 'AddOffsetsToTxn', 'EndTxn', 'TxnOffsetCommit'],
 ];
+/** APIs whose handlers stop before and after they change something. */
+const appending = ['OffsetCommit', ...namesTransaction];
 const namesGroup = [
   ...['OffsetCommit', 'OffsetFetch', 'JoinGroup', 'Heartbeat', 'LeaveGroup', 'SyncGroup'],
   ...['AddOffsetsToTxn', 'TxnOffsetCommit', 'DescribeGroups', 'DeleteGroups', 'OffsetDelete'],
+  ...['ConsumerGroupHeartbeat', 'ConsumerGroupDescribe'],
 ];
 const namesTopic = [
   ...['Produce', 'Fetch', 'ListOffsets', 'Metadata', 'OffsetCommit', 'OffsetFetch', 'TxnOffsetCommit'],
@@ -73,107 +42,89 @@ const namesTopic = [
  * @throws FaultRuleError that names what is wrong.
  */
 export function checkRule(rule: FaultRule, armament: Armament): void {
-  const fail = (problem: string): never => {
-    throw new FaultRuleError(problem);
-  };
-  checkFields(rule, fail);
-  checkConditions(rule, armament, fail);
-  checkPhase(rule, armament, fail);
-  checkTarget(rule, armament, fail);
+  const problem = ruleProblem(rule, armament);
+  if (problem) throw new FaultRuleError(faultRuleSentence(problem, translator({})));
 }
 
-type Fail = (problem: string) => never;
-
-/** Rules also come from files: what the types promise is looked at again. */
-function checkFields(rule: FaultRule, fail: Fail): void {
-  for (const field of Object.keys(rule)) if (!ruleFields.has(field)) fail(`a rule has no field "${field}"`);
-  const { action, phase } = rule;
-  if (!faultPhases.includes(phase)) fail(`there is no phase "${phase}": ${faultPhases.join(', ')}`);
-  const known = Object.hasOwn(actionFields, action.kind) ? actionFields[action.kind] : undefined;
-  if (!known) return fail(`there is no action "${action.kind}": ${Object.keys(actionFields).join(', ')}`);
-  const fields = Object.keys(action).filter((field) => field !== 'kind');
-  for (const field of fields) {
-    if (!known.must.includes(field) && !known.may.includes(field))
-      fail(`${action.kind} has no field "${field}"`);
-  }
-  for (const field of known.must) if (!fields.includes(field)) fail(`${action.kind} needs "${field}"`);
+/** The first thing that is wrong with what may come from a file; undefined proves that it is a rule. */
+export function ruleProblem(value: unknown, armament: Armament): FaultRuleProblem | undefined {
+  const misshapen = shapeProblem(value);
+  if (misshapen) return misshapen;
+  const rule = value as FaultRule;
+  return conditionProblem(rule, armament) ?? phaseProblem(rule, armament) ?? targetProblem(rule, armament);
 }
 
-function checkConditions(rule: FaultRule, { cluster, apis: handled }: Armament, fail: Fail): void {
-  const { api, node, nth = 1, count = 1 } = rule;
-  if (api !== undefined && !handled.some(({ name }) => name === api)) {
+function conditionProblem(
+  { api, node }: FaultRule,
+  { nodeIds, apis: answered }: Armament,
+): FaultRuleProblem | undefined {
+  if (api !== undefined && !answered.some(({ name }) => name === api)) {
     const known = apis.some(({ name }) => name === api);
-    fail(known ? `the broker does not answer ${api}` : `there is no API "${api}"`);
+    return { field: 'api', reason: known ? 'unanswered-api' : 'unknown-api', value: api };
   }
-  if (node !== undefined && !cluster.node(node)) fail(`there is no node ${node}`);
-  if (!isPositiveInteger(nth) || !isPositiveInteger(count)) fail('nth and count are whole numbers from 1 on');
+  return node === undefined ? undefined : nodeProblem('node', [node], nodeIds);
 }
 
-function checkPhase(rule: FaultRule, { apis: handled }: Armament, fail: Fail): void {
-  const { action, phase, api } = rule;
+function phaseProblem({ action, phase, api }: FaultRule, armament: Armament): FaultRuleProblem | undefined {
   const inside = phase === 'beforeAppend' || phase === 'afterAppend';
   if (inside && api !== undefined && !appending.includes(api)) {
-    fail(`${api} has no phase ${phase}; those that have: ${appending.join(', ')}`);
+    return { field: 'phase', reason: 'no-append', api, phase, known: appending.join(', ') };
   }
-  switch (action.kind) {
-    case 'drop-reply':
-    case 'partial-reply':
-      if (phase !== 'afterAppend' && phase !== 'beforeReply') {
-        fail(`${action.kind} needs an answer to strike at: phase afterAppend or beforeReply`);
-      }
-      break;
-    case 'error':
-      if (!beforeTheAnswer.includes(phase)) fail('an error cannot be told after the reply');
-      if (!inside) checkErrorPlace(rule, handled, fail);
-      break;
-    case 'delay':
-      if (phase === 'afterReply') fail('there is nothing to delay after the reply');
-      break;
-    default:
-      break;
+  const possible = phasesOf[action.kind];
+  if (possible && !possible.includes(phase)) {
+    return { field: 'phase', reason: 'wrong-phase', action: action.kind, known: possible.join(', ') };
   }
+  if (action.kind !== 'error') return undefined;
+  return codeProblem(action.code) ?? (inside ? undefined : errorPlaceProblem(api, phase, armament));
 }
 
-function checkErrorPlace({ api }: FaultRule, handled: readonly RegisteredApi[], fail: Fail): void {
-  if (api === undefined) return fail('an error at received or beforeReply needs an api');
-  const found = handled.find(({ name }) => name === api);
-  if (found && !canRefuse(found.api, found.versions))
-    fail(`the answer of ${api} has no place for an error code`);
+function codeProblem(code: number): FaultRuleProblem | undefined {
+  const isError = code !== ErrorCode.NONE && Object.values<number>(ErrorCode).includes(code);
+  return isError ? undefined : { field: 'action.code', reason: 'unknown-code', value: code };
 }
 
-function checkTarget(rule: FaultRule, armament: Armament, fail: Fail): void {
+function errorPlaceProblem(
+  api: string | undefined,
+  phase: FaultPhase,
+  { apis: answered }: Armament,
+): FaultRuleProblem | undefined {
+  if (api === undefined) return { field: 'api', reason: 'needs-api', phase };
+  const found = answered.find(({ name }) => name === api);
+  return found && !canRefuse(found.api, found.versions)
+    ? { field: 'api', reason: 'no-place-for-error', value: api }
+    : undefined;
+}
+
+function targetProblem(rule: FaultRule, { nodeIds }: Armament): FaultRuleProblem | undefined {
   const { action } = rule;
   switch (action.kind) {
     case 'hold-markers':
     case 'expire-transaction':
     case 'bump-epoch':
-      needs(rule, action.transactionalId ?? rule.transactionalId, namesTransaction, 'transactionalId', fail);
-      break;
+      return needs(rule, action.transactionalId ?? rule.transactionalId, namesTransaction, 'transactionalId');
     case 'evict-member':
-      needs(rule, action.group ?? rule.group, namesGroup, 'group', fail);
-      break;
+      return needs(rule, action.group ?? rule.group, namesGroup, 'group');
     case 'move-coordinator': {
       const named = action.group ?? action.transactionalId ?? rule.group ?? rule.transactionalId;
       const naming = [...namesGroup, ...namesTransaction, 'FindCoordinator'];
-      needs(rule, named, naming, 'group or transactionalId', fail);
-      checkNodes([action.toNode], armament, fail);
-      break;
+      const untold = needs(rule, named, naming, 'group | transactionalId');
+      return untold ?? nodeProblem('action.toNode', [action.toNode], nodeIds);
     }
-    case 'move-leader':
-      needs(rule, action.topic ?? rule.topic, namesTopic, 'topic', fail);
-      if (action.toNode !== -1) checkNodes([action.toNode], armament, fail);
-      break;
+    case 'move-leader': {
+      const nodes = action.toNode === -1 ? [] : [action.toNode];
+      return needsTopic(rule, action.topic) ?? nodeProblem('action.toNode', nodes, nodeIds);
+    }
     case 'shrink-isr':
-      needs(rule, action.topic ?? rule.topic, namesTopic, 'topic', fail);
-      checkNodes(action.inSync, armament, fail);
-      break;
+      return needsTopic(rule, action.topic) ?? nodeProblem('action.inSync', action.inSync, nodeIds);
     case 'hold-followers':
-      needs(rule, action.topic ?? rule.topic, namesTopic, 'topic', fail);
-      checkNodes(action.nodes, armament, fail);
-      break;
+      return needsTopic(rule, action.topic) ?? nodeProblem('action.nodes', action.nodes, nodeIds);
     default:
-      break;
+      return undefined;
   }
+}
+
+function needsTopic(rule: FaultRule, topic: string | undefined): FaultRuleProblem | undefined {
+  return needs(rule, topic ?? rule.topic, namesTopic, 'topic');
 }
 
 /** A target must be named, or be sure to stand in the requests that the rule matches. */
@@ -182,16 +133,16 @@ function needs(
   named: string | undefined,
   naming: readonly string[],
   field: string,
-  fail: Fail,
-): void {
-  if (named !== undefined || (api !== undefined && naming.includes(api))) return;
-  fail(`${action.kind} needs a ${field}: in the action, in the rule, or an api whose requests name one`);
+): FaultRuleProblem | undefined {
+  if (named !== undefined || (api !== undefined && naming.includes(api))) return undefined;
+  return { field, reason: 'needs-target', action: action.kind };
 }
 
-function checkNodes(nodes: readonly number[], { cluster }: Armament, fail: Fail): void {
-  for (const node of nodes) if (!cluster.node(node)) fail(`there is no node ${node}`);
-}
-
-function isPositiveInteger(value: number): boolean {
-  return Number.isInteger(value) && value > 0;
+function nodeProblem(
+  field: string,
+  nodes: readonly number[],
+  known: readonly number[],
+): FaultRuleProblem | undefined {
+  const value = nodes.find((node) => !known.includes(node));
+  return value === undefined ? undefined : { field, reason: 'unknown-node', value, known: known.join(', ') };
 }

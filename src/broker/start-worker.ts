@@ -1,4 +1,4 @@
-import type { BrokerEvent } from '../core/history/events.js';
+import type { BrokerEvent, Observation } from '../core/history/events.js';
 import type { Features } from './features.js';
 import type { FaultRule, FaultRuleEvent } from './fault-rule.js';
 import type { RequestEvent } from './request-event.js';
@@ -39,6 +39,13 @@ export interface EmbeddedBroker {
   onRule(listener: (event: Timed<FaultRuleEvent>) => void): () => void;
   /** Every request, received and replied. */
   onRequest(listener: (event: Timed<RequestEvent>) => void): () => void;
+  /**
+   * What the broker sees of its clients, as a history; told from the next `flush` on. For one listener at a time, and before
+   * the first client.
+   */
+  onHistory(listener: (event: Timed<Observation>) => void): () => void;
+  /** Ends the history with a drain of every partition; all of it has been told when it resolves. */
+  finishHistory(): Promise<void>;
   /** A mistake in the broker, with its stack: for the log. The broker goes on without the connection concerned. */
   onMistake(listener: (text: string) => void): () => void;
   /** A round trip: everything that happened before has been told to the listeners when it resolves. */
@@ -62,6 +69,10 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
     onEvent: (listener) => link.listen('events', link.events, listener),
     onRule: (listener) => link.listen('rules', link.rules, listener),
     onRequest: (listener) => link.listen('requests', link.requests, listener),
+    onHistory: (listener) => link.listen('history', link.history, listener),
+    finishHistory: async () => {
+      await link.command({ kind: 'finish-history' });
+    },
     onMistake: (listener) => link.mistakes.listen(listener),
     flush: async () => {
       await link.command({ kind: 'flush' });

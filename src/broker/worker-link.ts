@@ -23,6 +23,7 @@ export class WorkerLink {
   readonly events = new EventChannel<Told['events']>();
   readonly rules = new EventChannel<Told['rules']>();
   readonly requests = new EventChannel<Told['requests']>();
+  readonly history = new EventChannel<Told['history']>();
   readonly mistakes = new EventChannel<string>();
   /** The ports, as soon as all nodes listen. */
   readonly listening: Promise<readonly number[]>;
@@ -107,10 +108,11 @@ export class WorkerLink {
     }
   }
 
-  private pass({ events, rules, requests }: WorkerReport & { readonly kind: 'told' }): void {
+  private pass({ events, rules, requests, history }: WorkerReport & { readonly kind: 'told' }): void {
     for (const event of events) this.events.tell(event);
     for (const event of rules) this.rules.tell(event);
     for (const event of requests) this.requests.tell(event);
+    for (const event of history) this.history.tell(event);
   }
 
   private settle(command: number): Awaited | undefined {

@@ -1,4 +1,4 @@
-import type { BrokerEvent } from '../core/history/events.js';
+import type { BrokerEvent, Observation } from '../core/history/events.js';
 import type { BrokerOptions } from './broker.js';
 import type { FaultRule, FaultRuleEvent } from './fault-rule.js';
 import type { RequestEvent } from './request-event.js';
@@ -13,12 +13,14 @@ export interface WorkerSettings extends BrokerOptions {
 /** With the time at which it happened: milliseconds of monotonicMs, equal in all threads. */
 export type Timed<Event> = Event & { readonly atMs: number };
 
-export type Topic = 'events' | 'rules' | 'requests';
+/** `history`: what recorder.ts makes of all that happens. */
+export type Topic = 'events' | 'rules' | 'requests' | 'history';
 
 export interface Told {
   readonly events: Timed<BrokerEvent>;
   readonly rules: Timed<FaultRuleEvent>;
   readonly requests: Timed<RequestEvent>;
+  readonly history: Timed<Observation>;
 }
 
 /** To the worker. Every command is answered by `done` or `failed` with its number. */
@@ -27,6 +29,8 @@ export type WorkerCommand = { readonly command: number } & (
   | { readonly kind: 'disarm'; readonly rule: string }
   | { readonly kind: 'listen'; readonly topic: Topic; readonly on: boolean }
   | { readonly kind: 'flush' }
+  /** Ends the recording with a drain of every partition. */
+  | { readonly kind: 'finish-history' }
   | { readonly kind: 'stop' }
 );
 

@@ -4,6 +4,7 @@ import { assertNever } from '../core/assert-never.js';
 import { Broker } from './broker.js';
 import { systemClock } from './clock.js';
 import { FaultRuleError } from './fault-rule.js';
+import { recordHistory, type Recording } from './history/recorder.js';
 import { monotonicMs } from './monotonic.js';
 import { listen, type Listeners } from './server.js';
 import type { Timed, Told, Topic, WorkerCommand, WorkerReport, WorkerSettings } from './worker-messages.js';
@@ -62,6 +63,9 @@ async function act(
     case 'listen':
       post.listen(command.topic, command.on);
       return undefined;
+    case 'finish-history':
+      post.finishHistory();
+      return undefined;
     case 'flush':
       post.flush();
       return undefined;
@@ -79,6 +83,7 @@ async function act(
 class Post {
   private readonly stops = new Map<Topic, () => void>();
   private pending = emptyBatches();
+  private recording: Recording | undefined;
   private scheduled = false;
 
   constructor(
@@ -90,6 +95,11 @@ class Post {
     this.stops.get(topic)?.();
     this.stops.delete(topic);
     if (on) this.stops.set(topic, this.subscribe(topic));
+  }
+
+  finishHistory(): void {
+    this.recording?.finish();
+    this.flush();
   }
 
   flush(): void {
@@ -107,9 +117,17 @@ class Post {
         return this.broker.onRule((event) => this.add(this.pending.rules, event));
       case 'requests':
         return this.broker.onRequest((event) => this.add(this.pending.requests, event));
+      case 'history':
+        return this.record();
       default:
         return assertNever(topic);
     }
+  }
+
+  private record(): () => void {
+    const recording = recordHistory(this.broker, (one) => this.add(this.pending.history, one));
+    this.recording = recording;
+    return () => recording.stop();
   }
 
   private add<Event extends object>(batch: Timed<Event>[], event: Event): void {
@@ -121,7 +139,7 @@ class Post {
 }
 
 function emptyBatches(): { [Name in Topic]: Told[Name][] } {
-  return { events: [], rules: [], requests: [] };
+  return { events: [], rules: [], requests: [], history: [] };
 }
 
 function textOf(error: unknown): string {

@@ -36,6 +36,10 @@ export interface BrokerCommand {
   readonly transactionVersion: 0 | 2;
   /** `group.version`: 0 as in Kafka 3.9, 1 as in Kafka 4. */
   readonly groupVersion: 0 | 1;
+  /** File of fault rules (docs/faults.md). */
+  readonly faults?: string;
+  /** File for what the broker sees, as JSON lines. */
+  readonly history?: string;
 }
 
 export interface CleanCommand {
@@ -69,6 +73,8 @@ const optionsOf = {
     'auto-create': { type: 'boolean' },
     'transaction-version': { type: 'string' },
     'group-version': { type: 'string' },
+    faults: { type: 'string' },
+    history: { type: 'string' },
     verbose: { type: 'boolean' },
   },
   clean: { ...connection, yes: { type: 'boolean', short: 'y' } },
@@ -142,6 +148,8 @@ const commands: Readonly<Record<CommandName, ToCommand>> = {
       verbose: values['verbose'] === true,
       transactionVersion: oneOf('--transaction-version', values['transaction-version'], [0, 2], t),
       groupVersion: oneOf('--group-version', values['group-version'], [0, 1], t),
+      ...(typeof values['faults'] === 'string' ? { faults: values['faults'] } : {}),
+      ...(typeof values['history'] === 'string' ? { history: values['history'] } : {}),
     };
   },
   clean({ values, positionals }, t) {

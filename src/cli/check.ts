@@ -3,6 +3,7 @@ import { check as verdictOf } from '../core/history/check.js';
 import type { History, RunEvent } from '../core/history/events.js';
 import { differencesFrom, type Difference } from '../core/history/judge.js';
 import { parseHistory } from '../core/history/jsonl.js';
+import { groupProgress } from '../core/history/progress.js';
 import type { Anomaly, Verdict } from '../core/history/verdict.js';
 import { scenarioById } from '../core/scenario/catalogue.js';
 import { anomalyName } from '../core/text/anomaly-name.js';
@@ -14,6 +15,7 @@ import { historyProblemSentence } from '../core/text/history-problem-sentence.js
 import type { Translate } from '../core/text/translate.js';
 import { verdictSentence } from '../core/text/verdict-sentence.js';
 import { witnesses } from '../core/text/witness.js';
+import { brokerView, isBrokersOwn } from './broker-view.js';
 import { CliError, exit, type ExitCode } from './cli-error.js';
 import { writeLine, type Context } from './context.js';
 import { verdictFields } from './report-json.js';
@@ -32,11 +34,19 @@ export async function check(
   const run = history.find((event) => event.type === 'run');
   const differences = differencesOf(run, verdict);
   const lines = json
-    ? [JSON.stringify({ ...verdictFields(verdict), durationMs: durationOf(history) })]
-    : told(verdict, { run, differences: differences ?? [], context });
+    ? [JSON.stringify({ ...verdictFields(verdict), durationMs: durationOf(history), ...groupsOf(history) })]
+    : [
+        ...told(verdict, { run, differences: differences ?? [], context }),
+        ...brokerView(history, wording.t).map(terminal.style.dim),
+      ];
   for (const line of lines) writeLine(terminal.out, line);
   const asExpected = differences === undefined ? !isViolated(verdict) : differences.length === 0;
   return verdict.doubts.length === 0 && asExpected ? exit.expected : exit.different;
+}
+
+/** Only where nobody but the broker can tell how far the groups got. */
+function groupsOf(history: History): object {
+  return isBrokersOwn(history) ? { observer: 'broker', groups: groupProgress(history) } : {};
 }
 
 /** As long as the recorded run took. */

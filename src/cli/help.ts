@@ -27,7 +27,7 @@ function help(t: Translate, { heading, dim }: Style): readonly string[] {
     ['check FILE.jsonl [--json]', t('The verdict of a recorded history (docs/history.md).')],
     [
       'broker [--port 9092[,9095,9098]] [--partitions N] [--replication N] [--auto-create] [--verbose]' +
-        ' [--transaction-version 0|2] [--group-version 0|1]',
+        ' [--transaction-version 0|2] [--group-version 0|1] [--faults FILE.json] [--history FILE.jsonl]',
       t(
         'Serves the embedded broker for your own clients until Ctrl-C: as Kafka 3.9, or with the transactions and groups of Kafka 4.',
       ),
@@ -49,6 +49,8 @@ function help(t: Translate, { heading, dim }: Style): readonly string[] {
     `  --config FILE     ${dim(t('TLS and SASL as in a properties file of Kafka’s own clients.'))}`,
     `  --json            ${dim(t('One JSON object a line on stdout and nothing else.'))}`,
     `  --history DIR     ${dim(t('Keeps the recorded histories as JSON lines.'))}`,
+    `  --history FILE    ${dim(t('For a broker: writes what it sees of its clients, ready to be checked.'))}`,
+    `  --faults FILE     ${dim(t('Rules for faults that strike your own clients (docs/faults.md).'))}`,
     '  --help, --version',
     '',
     t(

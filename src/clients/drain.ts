@@ -1,9 +1,6 @@
 import { fetch, type FetchResponse } from '../broker/protocol/messages/01-fetch.js';
-import { readTransactionMarker } from '../broker/protocol/control-batch.js';
-import { decodeRecords } from '../broker/protocol/record.js';
-import { lastOffset, readRecordBatches, type RecordBatch } from '../broker/protocol/record-batch.js';
+import { Findings } from '../broker/protocol/findings.js';
 import type { DrainEvent } from '../core/history/events.js';
-import { AbortedFilter } from './aborted-filter.js';
 import type { ClusterConnection } from './cluster-connection.js';
 import { partitionOffsets, type PartitionOffsets } from './offsets.js';
 import { expectCode } from './protocol-error.js';
@@ -78,58 +75,4 @@ async function fetchFrom(
   if (!answer) throw new Error('Fetch was answered without the partition');
   expectCode(answer.errorCode, 'Fetch');
   return answer;
-}
-
-class Findings {
-  readonly records: DrainEvent['records'][number][] = [];
-  readonly markers: NonNullable<DrainEvent['markers']>[number][] = [];
-  /** False when a batch could not be decoded: then nothing can be said of what it holds. */
-  readable = true;
-
-  constructor(private readonly isolation: Isolation) {}
-
-  /** Keeps what lies in [position, end); returns the next position. */
-  take(answer: FetchedPartition, position: number, end: number): number {
-    const aborted = new AbortedFilter(
-      this.isolation === 'read_committed' ? (answer.abortedTransactions ?? []) : [],
-    );
-    let next = position;
-    for (const batch of readRecordBatches(answer.records ?? Buffer.alloc(0))) {
-      if (Number(batch.baseOffset) >= end) break;
-      const hidden = aborted.hides(batch);
-      // A broker sends whole batches: the first may begin before the position that was asked for.
-      if (Number(lastOffset(batch)) >= position && !hidden) this.keep(batch, position, end);
-      next = Math.max(next, Number(lastOffset(batch)) + 1);
-    }
-    return next;
-  }
-
-  private keep(batch: RecordBatch, from: number, end: number): void {
-    const producer = { producerId: Number(batch.producerId), epoch: batch.producerEpoch };
-    if (batch.isControl) {
-      const marker = readTransactionMarker(batch);
-      if (marker) {
-        this.markers.push({
-          offset: Number(batch.baseOffset),
-          ...producer,
-          commit: marker.type === 'commit',
-        });
-      }
-      return;
-    }
-    const decoded = decodeRecords(batch);
-    if (decoded.kind === 'notDecoded') {
-      this.readable = false;
-      return;
-    }
-    for (const { offset, value } of decoded.records) {
-      if (Number(offset) < from || Number(offset) >= end) continue;
-      this.records.push({
-        offset: Number(offset),
-        value: value?.toString() ?? '',
-        ...(batch.producerId >= 0n && producer),
-        transactional: batch.isTransactional,
-      });
-    }
-  }
 }

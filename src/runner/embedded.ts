@@ -34,6 +34,6 @@ function concerns(event: BrokerEvent, prefix: string, producerIds: Set<number>):
     return event.transactionalId?.startsWith(prefix) ?? producerIds.has(event.producerId);
   }
   if (!event.topic.startsWith(prefix)) return false;
-  if (event.type !== 'watermarks' && event.producerId >= 0) producerIds.add(event.producerId);
+  if ('producerId' in event && event.producerId >= 0) producerIds.add(event.producerId);
   return true;
 }

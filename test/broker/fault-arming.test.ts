@@ -7,21 +7,27 @@ import { BrokerInMemory } from './wire/broker-in-memory.js';
 const refused: Readonly<Record<string, { readonly rule: object; readonly says: RegExp }>> = {
   'an unknown field': {
     rule: { phase: 'received', aktion: {}, action: { kind: 'close' } },
-    says: /"aktion"/,
+    says: /“aktion” is no field here/,
   },
-  'an unknown phase': { rule: { phase: 'sometime', action: { kind: 'close' } }, says: /"sometime"/ },
-  'an unknown action': { rule: { phase: 'received', action: { kind: 'explode' } }, says: /"explode"/ },
+  'an unknown phase': {
+    rule: { phase: 'sometime', action: { kind: 'close' } },
+    says: /“phase” cannot be “sometime”/,
+  },
+  'an unknown action': {
+    rule: { phase: 'received', action: { kind: 'explode' } },
+    says: /“action.kind” cannot be “explode”/,
+  },
   'an unknown field of an action': {
     rule: { phase: 'received', action: { kind: 'delay', delayMs: 1, seconds: 2 } },
-    says: /delay has no field "seconds"/,
+    says: /“action.seconds” is no field here; there are delayMs/,
   },
   'a missing field of an action': {
     rule: { phase: 'received', action: { kind: 'delay' } },
-    says: /needs "delayMs"/,
+    says: /“action.delayMs” is missing/,
   },
   'an API that does not exist': {
     rule: { api: 'Produced', phase: 'received', action: { kind: 'close' } },
-    says: /no API "Produced"/,
+    says: /“api”: there is no API “Produced”/,
   },
   'an API that is not answered': {
     rule: { api: 'SaslHandshake', phase: 'received', action: { kind: 'close' } },
@@ -29,40 +35,52 @@ const refused: Readonly<Record<string, { readonly rule: object; readonly says: R
   },
   'a node that does not exist': {
     rule: { node: 9, phase: 'received', action: { kind: 'close' } },
-    says: /no node 9/,
+    says: /“node”: there is no node 9; there are 1/,
   },
-  'an nth of 0': { rule: { nth: 0, phase: 'received', action: { kind: 'close' } }, says: /from 1 on/ },
+  'an nth of 0': {
+    rule: { nth: 0, phase: 'received', action: { kind: 'close' } },
+    says: /“nth” must be a whole number from 1 on/,
+  },
   'an append where none is': {
     rule: { api: 'Heartbeat', phase: 'beforeAppend', action: { kind: 'close' } },
     says: /Heartbeat has no phase beforeAppend/,
   },
   'a reply that is not there yet': {
     rule: { api: 'Produce', phase: 'received', action: { kind: 'drop-reply' } },
-    says: /needs an answer/,
+    says: /drop-reply can only strike at afterAppend, beforeReply/,
   },
   'an error after the reply': {
     rule: { api: 'Produce', phase: 'afterReply', action: { kind: 'error', code: 6 } },
-    says: /after the reply/,
+    says: /“phase”: error can only strike at received/,
   },
   'an error in any answer at all': {
     rule: { phase: 'beforeReply', action: { kind: 'error', code: 6 } },
-    says: /needs an api/,
+    says: /“api”: an error at beforeReply needs an API/,
   },
   'an eviction from no group': {
     rule: { api: 'Produce', phase: 'received', action: { kind: 'evict-member' } },
-    says: /needs a group/,
+    says: /“group”: evict-member needs it/,
   },
   'markers of no transaction': {
     rule: { api: 'Fetch', phase: 'received', action: { kind: 'hold-markers' } },
-    says: /needs a transactionalId/,
+    says: /“transactionalId”: hold-markers needs it/,
   },
   'a leader of no topic': {
     rule: { api: 'Heartbeat', phase: 'received', action: { kind: 'move-leader', toNode: 1 } },
-    says: /needs a topic/,
+    says: /“topic”: move-leader needs it/,
   },
+  'a field of another type': {
+    rule: { topic: 3, phase: 'received', action: { kind: 'close' } },
+    says: /“topic” must be a text/,
+  },
+  'an error that Kafka does not have': {
+    rule: { api: 'Produce', phase: 'received', action: { kind: 'error', code: 999 } },
+    says: /“action.code”: Kafka has no error 999/,
+  },
+  'what is no object': { rule: [], says: /must be an object/ },
   'a move to a node that does not exist': {
     rule: { api: 'JoinGroup', phase: 'received', action: { kind: 'move-coordinator', toNode: 7 } },
-    says: /no node 7/,
+    says: /“action.toNode”: there is no node 7/,
   },
 };
 

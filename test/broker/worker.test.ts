@@ -56,7 +56,7 @@ describe('the broker in a worker thread', () => {
       const stop = broker.onRequest((event) => requests.push(event.phase));
       await assert.rejects(broker.arm({ api: 'Nothing', phase: 'received', action: { kind: 'close' } }), {
         name: 'FaultRuleError',
-        message: 'there is no API "Nothing"',
+        message: '“api”: there is no API “Nothing”',
       });
       await client.call(createTopics, 3, topic);
       const action = { kind: 'error', code: 6 } as const;

@@ -58,6 +58,7 @@ const everyType: Readonly<Record<HistoryEvent['type'], true>> = {
   append: true,
   marker: true,
   deduplicated: true,
+  truncated: true,
   fenced: true,
   watermarks: true,
   drain: true,

@@ -148,8 +148,9 @@ export class Cluster {
   }
 
   /** Committed offsets of a topic go with it: the group coordinator listens here. */
-  onTopicDeleted(listener: (topic: Topic) => void): void {
+  onTopicDeleted(listener: (topic: Topic) => void): () => void {
     this.deletionListeners.add(listener);
+    return () => this.deletionListeners.delete(listener);
   }
 
   /** `count` is the new total. Errors: 3, 37 when it is not more than before, 39, 44 too many at once. */

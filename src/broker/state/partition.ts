@@ -152,6 +152,9 @@ export class Partition {
 
   private becomeLeader(nodeId: number, end: bigint): void {
     this.heldFollowers.delete(nodeId);
+    if (end < this.log.endOffset) {
+      this.parts.record({ type: 'truncated', ...this.name, endOffset: Number(end) });
+    }
     this.log.truncateTo(end);
     this.log.startEpoch(this.epoch);
     for (const [follower, had] of this.heldFollowers) if (had > end) this.heldFollowers.set(follower, end);

@@ -27,6 +27,8 @@ export function brokerSentence(event: BrokerEvent, t: Translate): string {
         'refuses {api} of producer {producerId}: epoch {epoch} is fenced, the current one is {currentEpoch}',
         { ...numbers(event), api: event.api },
       );
+    case 'truncated':
+      return t('cuts its log at offset {endOffset}: the new leader had no more', numbers(event));
     case 'watermarks':
       return t('high watermark {highWatermark}, LSO {lastStableOffset}', numbers(event));
     default:

@@ -28,6 +28,7 @@ export function kindOf(event: HistoryEvent): EventKind {
     case 'append':
     case 'marker':
     case 'deduplicated':
+    case 'truncated':
     case 'fenced':
     case 'watermarks':
       return 'broker';

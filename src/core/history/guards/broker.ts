@@ -64,18 +64,30 @@ interface Range {
   readonly last: number;
 }
 
-/** What was appended and not cut off again, when another replica took over that had not copied it. */
 function appendedRanges(place: Place, history: History): readonly Range[] {
-  let ranges: readonly Range[] = [];
+  return standing(place, history)
+    .filter((event) => event.type === 'append')
+    .map(({ baseOffset, lastOffset }) => ({ first: baseOffset, last: lastOffset }));
+}
+
+type Written = Extract<History[number], { type: 'append' | 'marker' }>;
+
+/** What was written here and not cut off again, when another replica took over that had not copied it. */
+function standing(place: Place, history: History): readonly Written[] {
+  let written: Written[] = [];
   for (const event of history) {
-    if (event.type === 'append' && isAt(event, place)) {
-      ranges = [...ranges, { first: event.baseOffset, last: event.lastOffset }];
-    } else if (event.type === 'truncated' && isAt(event, place)) {
-      const { endOffset } = event;
-      ranges = ranges.map(({ first, last }) => ({ first, last: Math.min(last, endOffset - 1) }));
+    if (event.type === 'truncated' && isAt(event, place)) {
+      written = written.filter((one) => lastOffsetOf(one) < event.endOffset);
+    } else if ((event.type === 'append' || event.type === 'marker') && isAt(event, place)) {
+      written.push(event);
     }
   }
-  return ranges;
+  return written;
+}
+
+/** A log is cut between two batches. */
+function lastOffsetOf(event: Written): number {
+  return event.type === 'append' ? event.lastOffset : event.offset;
 }
 
 /** How many of the offsets lie in one of the ranges. These are not counted out: a history may claim any length. */
@@ -98,9 +110,9 @@ function markerDoubts(drained: DrainedPartition, history: History): readonly Dou
     return [];
   }
   const logStart = drained.uncommitted?.logStart ?? 0;
-  const written = history
+  const written = standing(drained, history)
     .filter((event) => event.type === 'marker')
-    .filter((event) => isAt(event, drained) && event.offset >= logStart);
+    .filter(({ offset }) => offset >= logStart);
   const signed = (marker: { readonly offset: number; readonly commit: boolean }): number =>
     marker.commit ? marker.offset : -1 - marker.offset;
   return sameOffsets(drained, 'markers', written.map(signed), markers.map(signed));

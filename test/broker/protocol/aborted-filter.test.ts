@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { encodeControlBatch } from '../../src/broker/protocol/control-batch.js';
-import { encodeRecordBatch } from '../../src/broker/protocol/encode-record-batch.js';
-import { readRecordBatch, type RecordBatch } from '../../src/broker/protocol/record-batch.js';
-import { AbortedFilter } from '../../src/clients/aborted-filter.js';
+import { encodeControlBatch } from '../../../src/broker/protocol/control-batch.js';
+import { encodeRecordBatch } from '../../../src/broker/protocol/encode-record-batch.js';
+import { readRecordBatch, type RecordBatch } from '../../../src/broker/protocol/record-batch.js';
+import { AbortedFilter } from '../../../src/broker/protocol/aborted-filter.js';
 
 describe('The filter of aborted transactions', () => {
   it('hides a producer’s records from the first offset of its aborted transaction to the marker', () => {

@@ -1,5 +1,5 @@
-import { readTransactionMarker } from '../broker/protocol/control-batch.js';
-import type { RecordBatch } from '../broker/protocol/record-batch.js';
+import { readTransactionMarker } from './control-batch.js';
+import type { RecordBatch } from './record-batch.js';
 
 interface AbortedTransaction {
   readonly producerId: bigint;
