@@ -85,14 +85,10 @@ function requestError(
   return answer === ErrorCode.NONE ? undefined : offsetError(answer, context.apiVersion);
 }
 
-/**
- * What would be retriable for a produce is so for a commit (maybeConvertOffsetCommitError); who adds the group by committing is
- * told 51 as it is.
- */
+/** Unlike a write, a commit is told 51 as it is while the last transaction is ending (maybeConvertOffsetCommitError). */
 function offsetError(answer: number, apiVersion: number): number {
-  if (answer === ErrorCode.CONCURRENT_TRANSACTIONS && apiVersion >= addsGroupFrom) return answer;
-  const errorCode = verificationError(answer, apiVersion >= abortableFrom);
-  return errorCode === ErrorCode.NOT_ENOUGH_REPLICAS ? ErrorCode.COORDINATOR_NOT_AVAILABLE : errorCode;
+  if (answer === ErrorCode.CONCURRENT_TRANSACTIONS) return answer;
+  return verificationError(answer, apiVersion >= abortableFrom);
 }
 
 function metadataError({ metadata }: TransactionalOffset): number {

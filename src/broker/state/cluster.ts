@@ -210,6 +210,12 @@ export class Cluster {
     if (assignments.length > 0) return this.assignmentProblem(assignments) ?? { lists: assignments };
     const partitions = orDefault(wanted.partitions, this.defaultPartitions);
     const factor = orDefault(wanted.replicationFactor, this.defaultReplicationFactor);
+    const factorProblem = {
+      errorCode: ErrorCode.INVALID_REPLICATION_FACTOR,
+      message: this.factorMessage(factor),
+    };
+    // ReplicationControlManager.createTopic: what no cluster could do first, then what this one cannot.
+    if (factor < 1) return factorProblem;
     if (partitions < 1) {
       return {
         errorCode: ErrorCode.INVALID_PARTITIONS,
@@ -217,9 +223,7 @@ export class Cluster {
       };
     }
     if (partitions > mostNewPartitions) return tooMany;
-    if (factor < 1 || factor > this.nodesById.size) {
-      return { errorCode: ErrorCode.INVALID_REPLICATION_FACTOR, message: this.factorMessage(factor) };
-    }
+    if (factor > this.nodesById.size) return factorProblem;
     return { lists: spreadReplicas(this.nodeIds, partitions, factor, this.created) };
   }
 
