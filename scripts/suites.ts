@@ -13,7 +13,7 @@ import type { SuiteOrder } from '../test/harness/suite-process.js';
 import { removeFolder, temporaryFolder } from '../test/harness/temporary-folder.js';
 
 export interface Suite {
-  readonly name: 'unit' | 'host' | 'webview' | 'kafka';
+  readonly name: 'unit' | 'host' | 'webview' | 'kafka' | 'clients';
   readonly heading: string;
   /** Why it cannot run here and what would run it, each a part of a sentence; undefined when it can. */
   readonly missing: () => Promise<{ readonly reason: string; readonly remedy: string } | undefined>;
@@ -57,9 +57,17 @@ export const suites: readonly Suite[] = [
     run: (options) => inNode(kafkaFiles(), 180_000, options),
     size: () => countTests(kafkaFiles()),
   },
+  {
+    name: 'clients',
+    heading: 'Mainstream clients against both brokers',
+    missing: missingKafka,
+    // The first test of a client waits for its program: fetched, built, and run to its end.
+    run: (options) => inNode(testFiles('clients'), 600_000, options),
+    size: () => countTests(testFiles('clients')),
+  },
 ];
 
-const apart = ['host', 'webview', 'kafka'];
+const apart = ['host', 'webview', 'kafka', 'clients'];
 const differential = path.join('test', 'differential', 'differential.test.ts');
 
 function unitFiles(): string[] {

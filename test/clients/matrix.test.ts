@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'mocha';
 import { checkTitles, clients, type Client } from './clients.js';
 import { runProgram, type Outcome } from './run-program.js';
+import { rowOf, writeTable, type Table } from './table.js';
 import { startEmbedded, startReal, type Target } from './two-brokers.js';
 
 /** For everything that one client does against one broker; both brokers are asked at the same time. */
@@ -13,7 +13,7 @@ type Outcomes = ReadonlyMap<string, Outcome>;
 describe('Every client finds in the embedded broker what it finds in Apache Kafka 3.9', () => {
   let embedded: Target;
   let real: Target;
-  const table: Record<string, Record<string, string>> = {};
+  const table: Table = {};
 
   before(async () => {
     [embedded, real] = await Promise.all([startEmbedded(), startReal()]);
@@ -21,9 +21,7 @@ describe('Every client finds in the embedded broker what it finds in Apache Kafk
 
   after(async () => {
     await Promise.all([embedded.stop(), real.stop()]);
-    if (Object.keys(table).length < clients.length) return;
-    await mkdir('out', { recursive: true });
-    await writeFile('out/clients.json', JSON.stringify(table));
+    await writeTable(table);
   });
 
   for (const [index, client] of clients.entries()) {
@@ -38,7 +36,7 @@ describe('Every client finds in the embedded broker what it finds in Apache Kafk
           this.skip();
         }
         [ours, theirs] = await runOnBoth(client, `matrix${index}`);
-        table[client.name] = rowOf(theirs);
+        table[client.name] = rowOf(ours, theirs);
       });
 
       for (const title of checkTitles) {
@@ -72,9 +70,4 @@ function assertSame(ours: Outcome | undefined, theirs: Outcome | undefined): voi
   if ('failure' in theirs) assert.fail(`it failed against Apache Kafka:\n${theirs.failure}`);
   if ('failure' in ours) assert.fail(`it failed against the embedded broker:\n${ours.failure}`);
   assert.deepEqual(ours, theirs);
-}
-
-function rowOf(outcomes: Outcomes): Record<string, string> {
-  const cells = [...outcomes].map(([title, outcome]) => [title, 'unsupported' in outcome ? '–' : '✓']);
-  return Object.fromEntries(cells) as Record<string, string>;
 }
