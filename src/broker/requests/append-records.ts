@@ -57,7 +57,7 @@ export function appendRecords(
   const partition = ledPartition(topic, index, context, services);
   if (typeof partition === 'number') return { errorCode: partition };
   const unverified = verifyTransaction(request, batch, partition, context, services);
-  if (unverified !== undefined) return { errorCode: unverified };
+  if (unverified !== undefined) return unverified;
   if (acks < -1 || acks > 1) return { errorCode: ErrorCode.INVALID_REQUIRED_ACKS };
   const appended = appendTo(partition, batch, acks, services);
   return appended.partition === undefined ? withLogStart(appended, partition) : appended;

@@ -14,7 +14,7 @@ const abortableFrom = 11;
 /**
  * The first write of a transaction in a partition: it is verified with the coordinator (KIP-890 part 1), or adds the partition
  * to the transaction (part 2). With the latter the epoch is new at every transaction, so that a producer which nobody knows here
- * begins at sequence 0, else 45. Undefined: nothing is against the write.
+ * begins at sequence 0, else 45. Undefined: nothing is against the write. The message is Kafka's.
  */
 export function verifyTransaction(
   target: { readonly topic: string; readonly index: number; readonly transactionalId: string | null },
@@ -22,16 +22,21 @@ export function verifyTransaction(
   partition: Partition,
   context: RequestContext,
   services: BrokerServices,
-): number | undefined {
+): { readonly errorCode: number; readonly message?: string } | undefined {
   if (!isFirstWrite(batch, partition, services)) return undefined;
-  if (target.transactionalId === null) return ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
+  if (target.transactionalId === null) return { errorCode: ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED };
   const { producers } = partition.log;
   producers.startVerification(batch);
   const adds = context.apiVersion >= addsPartitionFrom;
   const answer = (adds ? add : verify)(target.transactionalId, target, batch, services);
-  if (answer !== ErrorCode.NONE) return produceError(answer, context.apiVersion);
+  if (answer !== ErrorCode.NONE) return refusal(produceError(answer, context.apiVersion));
   const isUnknown = adds && !producers.knows(batch.producerId) && batch.baseSequence !== 0;
-  return isUnknown ? ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER : undefined;
+  return isUnknown ? { errorCode: ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER } : undefined;
+}
+
+function refusal(errorCode: number): { readonly errorCode: number; readonly message?: string } {
+  if (errorCode !== ErrorCode.INVALID_TXN_STATE) return { errorCode };
+  return { errorCode, message: 'Partition was not added to the transaction' };
 }
 
 /**

@@ -48,6 +48,7 @@ describe('a heartbeat of the consumer protocol is refused', () => {
       ['ServerAssignor no is not supported. Supported assignors: uniform, range.', 112],
     );
     assert.equal((await lab.join('one', { regex: '(' })).errorCode, 128);
+    assert.equal((await lab.describe()).errorCode, 69, 'it leaves no group behind');
   });
 
   it('in a group that does not exist (69), by who is no member (25), in another epoch (110)', async () => {

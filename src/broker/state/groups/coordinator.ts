@@ -19,7 +19,11 @@ import {
   type ConsumerGroupOptions,
   type HeartbeatAnswer,
 } from './consumer-protocol/consumer-groups.js';
-import { requestProblem, type ConsumerHeartbeat } from './consumer-protocol/heartbeat-request.js';
+import {
+  patternProblem,
+  requestProblem,
+  type ConsumerHeartbeat,
+} from './consumer-protocol/heartbeat-request.js';
 import * as memberEpochs from './consumer-protocol/offset-access.js';
 import { noTopics, type TopicDirectory } from './consumer-protocol/topic-directory.js';
 import { describeGroup, deadGroup } from './description.js';
@@ -72,11 +76,12 @@ export class GroupCoordinator implements TransactionalOffsets {
   consumerHeartbeat(request: ConsumerHeartbeat): HeartbeatAnswer {
     const classic = this.groups.get(request.groupId);
     if (!classic) return this.consumers.heartbeat(request);
-    const problem = requestProblem(request);
+    const problem = requestProblem(request) ?? patternProblem(request);
     if (problem) return problem;
-    if (request.memberEpoch !== 0 || classic.state !== 'Empty') {
-      const message = `Group ${request.groupId} is not a consumer group.`;
-      return { errorCode: ErrorCode.GROUP_ID_NOT_FOUND, message };
+    if (request.memberEpoch !== 0) return notFound(`Group ${request.groupId} is not a consumer group.`);
+    if (classic.state !== 'Empty') {
+      const reason = 'the online upgrade is disabled';
+      return notFound(`Cannot upgrade classic group ${request.groupId} to consumer group because ${reason}.`);
     }
     this.remove(classic);
     return this.consumers.heartbeat(request, classic.offsets);
@@ -325,4 +330,8 @@ export class GroupCoordinator implements TransactionalOffsets {
     this.groups.set(groupId, group);
     return group;
   }
+}
+
+function notFound(message: string): HeartbeatAnswer {
+  return { errorCode: ErrorCode.GROUP_ID_NOT_FOUND, message };
 }

@@ -10,7 +10,12 @@ import {
   type MemberTimers,
   type Subscription,
 } from './consumer-member.js';
-import { requestProblem, type ConsumerHeartbeat, type HeartbeatProblem } from './heartbeat-request.js';
+import {
+  patternProblem,
+  requestProblem,
+  type ConsumerHeartbeat,
+  type HeartbeatProblem,
+} from './heartbeat-request.js';
 import { leaverOf, senderOf } from './membership.js';
 import type { TopicDirectory } from './topic-directory.js';
 
@@ -61,11 +66,15 @@ export class ConsumerGroups {
     const problem = requestProblem(request);
     if (problem !== undefined) return problem;
     if (request.memberEpoch < joiningEpoch) return this.leave(request);
-    const group = this.groups.get(request.groupId) ?? this.created(request, inherited);
-    if (group === undefined) return unknownGroup(`Consumer group ${request.groupId} not found.`);
-    const sender = senderOf(group, request);
+    const known = this.groups.get(request.groupId);
+    if (known === undefined && request.memberEpoch !== joiningEpoch) {
+      return unknownGroup(`Consumer group ${request.groupId} not found.`);
+    }
+    const sender = known && senderOf(known, request);
     if (sender !== undefined && 'errorCode' in sender) return sender;
-    return this.beat(group, sender, request);
+    const patternIsWrong = patternProblem(request);
+    if (patternIsWrong !== undefined) return patternIsWrong;
+    return this.beat(known ?? this.create(request.groupId, inherited), sender, request);
   }
 
   /** As if the sessions of the members chosen had ended. Answers how many there were. */
@@ -86,10 +95,9 @@ export class ConsumerGroups {
     for (const timers of this.timers.values()) for (const own of timers.values()) cancelAll(own);
   }
 
-  private created(request: ConsumerHeartbeat, inherited?: GroupOffsets): ConsumerGroup | undefined {
-    if (request.memberEpoch !== joiningEpoch) return undefined;
-    const group = new ConsumerGroup(request.groupId, this.directory, inherited);
-    this.groups.set(group.groupId, group);
+  private create(groupId: string, inherited: GroupOffsets | undefined): ConsumerGroup {
+    const group = new ConsumerGroup(groupId, this.directory, inherited);
+    this.groups.set(groupId, group);
     return group;
   }
 

@@ -34,7 +34,7 @@ export interface HeartbeatProblem {
 export function requestProblem(request: ConsumerHeartbeat): HeartbeatProblem | undefined {
   const message = invalidity(request) ?? epochInvalidity(request);
   if (message !== undefined) return { errorCode: ErrorCode.INVALID_REQUEST, message };
-  return assignorProblem(request) ?? patternProblem(request);
+  return assignorProblem(request);
 }
 
 function invalidity(request: ConsumerHeartbeat): string | undefined {
@@ -72,7 +72,10 @@ function assignorProblem({ serverAssignor }: ConsumerHeartbeat): HeartbeatProble
   return { errorCode: ErrorCode.UNSUPPORTED_ASSIGNOR, message };
 }
 
-function patternProblem({ subscribedTopicRegex: pattern }: ConsumerHeartbeat): HeartbeatProblem | undefined {
+/** Asked only of who may speak for the group at all. */
+export function patternProblem({
+  subscribedTopicRegex: pattern,
+}: ConsumerHeartbeat): HeartbeatProblem | undefined {
   const problem = pattern === null ? undefined : regexProblem(pattern);
   if (problem === undefined) return undefined;
   const message = `SubscribedTopicRegex \`${pattern}\` is not a valid regular expression: ${problem}.`;
