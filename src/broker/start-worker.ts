@@ -22,6 +22,10 @@ export interface EmbeddedBrokerOptions extends Partial<Features> {
   readonly alsoIpv6?: boolean;
   readonly groupInitialRebalanceDelayMs?: number;
   readonly minSessionTimeoutMs?: number;
+  /** `group.consumer.session.timeout.ms`; Kafka's 45 000 unless said. */
+  readonly consumerSessionTimeoutMs?: number;
+  /** `group.consumer.heartbeat.interval.ms`; Kafka's 5000 unless said. */
+  readonly consumerHeartbeatIntervalMs?: number;
   /** For `new Worker`, e.g. to run the TypeScript source in a test. */
   readonly execArgv?: readonly string[];
 }
@@ -84,6 +88,7 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
 function settingsOf(options: EmbeddedBrokerOptions): WorkerSettings & { readonly host: string } {
   const { ports, partitions, replication, autoCreate, alsoIpv6 } = options;
   const { groupInitialRebalanceDelayMs, minSessionTimeoutMs, transactionVersion, groupVersion } = options;
+  const { consumerSessionTimeoutMs, consumerHeartbeatIntervalMs } = options;
   return {
     nodes: options.nodes ?? 3,
     host: alsoIpv6 === true ? 'localhost' : '127.0.0.1',
@@ -96,5 +101,7 @@ function settingsOf(options: EmbeddedBrokerOptions): WorkerSettings & { readonly
     ...(minSessionTimeoutMs !== undefined && { minSessionTimeoutMs }),
     ...(transactionVersion !== undefined && { transactionVersion }),
     ...(groupVersion !== undefined && { groupVersion }),
+    ...(consumerSessionTimeoutMs !== undefined && { consumerSessionTimeoutMs }),
+    ...(consumerHeartbeatIntervalMs !== undefined && { consumerHeartbeatIntervalMs }),
   };
 }
