@@ -82,6 +82,8 @@ const bundles = [
   { ...node, entryPoints: ['src/clients/actor-worker.ts'], outfile: 'dist/actor.js' },
   { ...node, entryPoints: ['src/broker/worker.ts'], outfile: 'dist/broker.js' },
   { ...node, entryPoints: ['src/cli.ts'], outfile: 'dist/cli.js' },
+  // For other people's tests (docs/broker.md); not in the extension's package.
+  { ...node, entryPoints: ['src/broker/start-worker.ts'], outfile: 'dist/embedded-broker.js' },
   {
     entryPoints: ['src/webview/main.ts'],
     outfile: 'dist/webview.js',

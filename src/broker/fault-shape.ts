@@ -3,7 +3,7 @@ import { faultPhases, type FaultAction, type FaultRule } from './fault-rule.js';
 
 type Fields = Readonly<Record<string, FaultFieldType>>;
 
-const ruleFields: Fields = {
+export const ruleFields: Fields = {
   id: 'text',
   node: 'whole-from-1',
   clientId: 'text',

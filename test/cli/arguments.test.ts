@@ -47,6 +47,8 @@ describe('the words behind the program’s name', () => {
       '--verbose',
       '--transaction-version=2',
       '--group-version=1',
+      '--faults=faults.json',
+      '--history=mine.jsonl',
     ];
     assert.deepEqual(parseArguments(words, t), {
       kind: 'broker',
@@ -57,6 +59,8 @@ describe('the words behind the program’s name', () => {
       verbose: true,
       transactionVersion: 2,
       groupVersion: 1,
+      faults: 'faults.json',
+      history: 'mine.jsonl',
     });
   });
 

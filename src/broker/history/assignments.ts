@@ -25,7 +25,8 @@ export function heartbeatAssignment(
   topicName: (id: string) => string | undefined,
 ): RebalanceEvent | undefined {
   const { groupId, memberId: sender } = asStruct(event.request);
-  const { memberId = sender, memberEpoch, assignment } = asStruct(response);
+  const { memberId: given, memberEpoch, assignment } = asStruct(response);
+  const memberId = given ?? sender;
   const { topicPartitions } = asStruct(assignment);
   if (typeof groupId !== 'string' || typeof memberId !== 'string' || !Array.isArray(topicPartitions))
     return undefined;

@@ -58,7 +58,8 @@ export class Requests {
       case 'InitProducerId':
         return this.beginInit(event);
       case 'AddPartitionsToTxn':
-        return this.beginTransaction(event);
+        this.beginTransaction(event);
+        return undefined;
       case 'AddOffsetsToTxn':
         this.names.nameOf(event, event.request as AddOffsetsToTxnRequest);
         return undefined;
@@ -79,7 +80,10 @@ export class Requests {
     if (transactionalId === null) return undefined;
     const begun = this.operations.begin(event, { f: 'init', transactionalId });
     return (response) => {
-      if (response === undefined) return this.operations.leaveOpen(begun);
+      if (response === undefined) {
+        this.operations.leaveOpen(begun);
+        return;
+      }
       const {
         errorCode = 0,
         producerId = -1n,
@@ -91,15 +95,14 @@ export class Requests {
   }
 
   /** From version 4 on only brokers send it, for several producers at once. */
-  private beginTransaction(event: ExchangeEvent): undefined {
+  private beginTransaction(event: ExchangeEvent): void {
     const request = event.request as AddPartitionsToTxnRequest;
-    if (event.version > 3) return undefined;
+    if (event.version > 3) return;
     this.names.nameOf(event, {
       transactionalId: request.v3AndBelowTransactionalId,
       producerId: request.v3AndBelowProducerId,
       producerEpoch: request.v3AndBelowProducerEpoch,
     });
-    return undefined;
   }
 
   private beginEnd(event: ExchangeEvent): End {
@@ -108,7 +111,10 @@ export class Requests {
     const f = request.committed ? 'commit' : 'abort';
     const begun = this.operations.begin(event, { f, transaction });
     return (response) => {
-      if (response === undefined) return this.operations.leaveOpen(begun);
+      if (response === undefined) {
+        this.operations.leaveOpen(begun);
+        return;
+      }
       const { errorCode = 0 } = response as Encodable<EndTxnResponse>;
       this.operations.answer(begun, errorCode);
       if (errorCode === 0) this.names.ended(request);
