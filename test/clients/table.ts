@@ -3,12 +3,14 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import { checkTitles, clients } from './clients.js';
 import type { Outcome } from './run-program.js';
 
-/** By client, by check: null where both brokers gave the same result, else why the client cannot do it, or how it differs. */
+/** By client, by check: null where both brokers gave the same result, `≠` where not, else why the client cannot do it. */
 export type Table = Record<string, Readonly<Record<string, string | null>>>;
 
+const different = '≠';
 const kept = path.join('out', 'clients.json');
 const page = path.join('docs', 'clients.md');
 
@@ -19,7 +21,7 @@ export function rowOf(
   return Object.fromEntries(
     [...theirs].map(([title, outcome]) => {
       if ('unsupported' in outcome) return [title, outcome.unsupported];
-      return [title, JSON.stringify(ours.get(title)) === JSON.stringify(outcome) ? null : 'different'];
+      return [title, isDeepStrictEqual(ours.get(title), outcome) ? null : different];
     }),
   );
 }
@@ -38,6 +40,7 @@ function pageOf(table: Table): string {
     const reason = table[client]?.[title];
     if (reason === null) return '=';
     if (reason === undefined) return '?';
+    if (reason === different) return different;
     if (!reasons.includes(reason)) reasons.push(reason);
     return `– <sup>${reasons.indexOf(reason) + 1}</sup>`;
   };

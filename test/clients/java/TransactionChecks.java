@@ -168,7 +168,7 @@ final class TransactionChecks {
 
     private static Object timeOut() throws Exception {
         String topic = Support.create("txn-time-out");
-        try (var target = transactional("txn-time-out", Map.of("transaction.timeout.ms", 1000))) {
+        try (var target = transactional("txn-time-out", Map.of("transaction.timeout.ms", 3000))) {
             target.beginTransaction();
             Support.send(target, topic, "late");
             Support.waitUntil("aborted by the coordinator", () -> lastStable(topic) == 2, () -> Thread.sleep(50));

@@ -134,7 +134,7 @@ async function fencingAtSend(): Promise<unknown> {
 
 async function timeOut(): Promise<unknown> {
   const topic = await create('txn-time-out');
-  const target = await transactional('txn-time-out', { transactionTimeout: 1000 });
+  const target = await transactional('txn-time-out', { transactionTimeout: 3000 });
   const transaction = await target.transaction();
   await send(transaction, topic, 'late');
   await until('aborted by the coordinator', async () => (await lastStable(topic)) === '2');

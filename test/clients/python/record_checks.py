@@ -84,7 +84,7 @@ def refused():
     return {
         "too large": outcome(shared_producer(), topic, "x" * 5000, 0),
         "no such partition": outcome(shared_producer(), topic, "x", 7),
-        "no such topic": outcome(producer(message_timeout_ms=2000), name("nowhere"), "x", 0),
+        "no such topic": outcome(producer(), name("nowhere"), "x", 0),
         "acks 0": outcome(producer(acks="0"), topic, "y", 0),
         "acks 1": outcome(producer(acks="1"), topic, "z", 0),
         "in the log": values(read(topic)),

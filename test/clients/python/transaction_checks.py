@@ -141,7 +141,7 @@ def fencing_at_send():
 
 def time_out():
     topic = create("txn-time-out")
-    target = transactional("txn-time-out", transaction_timeout_ms=2500, socket_timeout_ms=2500)
+    target = transactional("txn-time-out", transaction_timeout_ms=4000, socket_timeout_ms=4000)
     target.begin_transaction()
     send(target, topic, ["late"])
     wait_until("aborted by the coordinator", lambda: last_stable(topic) == 2, lambda: time.sleep(0.1))

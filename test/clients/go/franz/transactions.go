@@ -159,7 +159,7 @@ func fencingAtSend() any {
 
 func timeOut() any {
 	topic := create("txn-time-out", 1, nil)
-	target := transactional("txn-time-out", kgo.TransactionTimeout(time.Second))
+	target := transactional("txn-time-out", kgo.TransactionTimeout(3*time.Second))
 	defer target.Close()
 	Must(target.BeginTransaction())
 	sent(target, topic, "late")

@@ -165,7 +165,7 @@ func fencingAtSend() any {
 func timeOut() any {
 	topic := create("txn-time-out", 1, nil)
 	target := producer(withID("txn-time-out"), func(config *sarama.Config) {
-		config.Producer.Transaction.Timeout = time.Second
+		config.Producer.Transaction.Timeout = 3 * time.Second
 	})
 	defer target.Close()
 	Must(target.BeginTxn())
