@@ -96,7 +96,9 @@ function lookUp(partition: Partition, timestamp: bigint, isolation: Isolation): 
   const found =
     timestamp === largestTimestamp ? log.offsetOfLargestTimestamp() : log.offsetForTimestamp(timestamp);
   if (found === undefined || found.offset >= end) return undefined;
-  return { ...found, leaderEpoch: log.epochs.epochAt(found.offset) };
+  // The largest timestamp may be that of a deleted record, of whose epoch nothing else is left.
+  const at = found.offset > log.startOffset ? found.offset : log.startOffset;
+  return { ...found, leaderEpoch: log.epochs.epochAt(at) };
 }
 
 function refused(asked: Asked, errorCode: number) {
