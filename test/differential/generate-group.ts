@@ -20,7 +20,9 @@ function drawStatic(draw: Draw, member: MemberHandle): boolean {
 }
 
 export function drawJoin(draw: Draw, group: GroupSlot, member: MemberHandle): OperationOf<'join'> {
-  const version = draw.version(joinGroup);
+  // Version 0 has no rebalance time-out: the session's stands for it, and in a hasty group both would end at once.
+  const drawn = draw.version(joinGroup);
+  const version = group === 'hasty' ? Math.max(1, drawn) : drawn;
   return {
     kind: 'join',
     group,
@@ -29,7 +31,7 @@ export function drawJoin(draw: Draw, group: GroupSlot, member: MemberHandle): Op
     as: draw.mostly('itself', 0.12, ['new', 'new', 'stranger'] as const),
     isStatic: version >= 5 && drawStatic(draw, member),
     // Too short, too long, and one that ends within a pause.
-    sessionTimeoutMs: draw.mostly(30_000, 0.12, [100, 1_800_001, 1200, 1200]),
+    sessionTimeoutMs: draw.mostly(30_000, version > 0 ? 0.12 : 0, [100, 1_800_001, 1200, 1200]),
     protocols: draw.mostly<readonly string[]>(['range'], 0.25, [
       ['range', 'sticky'],
       ['sticky', 'range'],
@@ -113,7 +115,9 @@ export function drawRound(draw: Draw, group: GroupSlot): readonly Operation[] {
 /** A member stalls until its session ends. */
 export function drawStall(draw: Draw, group: GroupSlot): readonly Operation[] {
   const member = draw.one(handles);
-  const join = { ...drawJoin(draw, group, member), sessionTimeoutMs: 1200, as: 'itself' as const };
+  const drawn = drawJoin(draw, group, member);
+  const version = Math.max(1, drawn.version);
+  const join = { ...drawn, version, sessionTimeoutMs: 1200, as: 'itself' as const };
   return [
     join,
     join,

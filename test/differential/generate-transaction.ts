@@ -71,9 +71,12 @@ function drawSequence(draw: Draw): SequenceChoice {
 
 export function drawOffsets(draw: Draw): readonly OffsetToCommit[] {
   const first = draw.between(0, 2);
+  const chosen = Array.from({ length: draw.between(1, 2) }, (_, index) =>
+    draw.chance(0.05) ? draw.one(oddPlaces) : (places[(first + index) % 3] ?? drawPlace(draw, 0)),
+  );
   // Never the same place twice: what Kafka makes of that depends on a hash map.
-  return Array.from({ length: draw.between(1, 2) }, (_, index) => ({
-    ...(draw.chance(0.05) ? draw.one(oddPlaces) : (places[(first + index) % 3] ?? drawPlace(draw, 0))),
+  return [...new Set(chosen)].map((place) => ({
+    ...place,
     offset: draw.between(0, 20),
     metadata: draw.mostly('', 0.3, [null, 'note', 'm'.repeat(5000)]),
   }));

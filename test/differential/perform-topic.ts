@@ -5,7 +5,7 @@ import { createPartitions } from '../../src/broker/protocol/messages/37-create-p
 import { error, type Answer } from './answer.js';
 import type { OperationOf, TopicSlot } from './operation.js';
 import { untilItSucceeds } from '../harness/processes.js';
-import { readyTopics } from './topic-pool.js';
+import { readyTopics, untilGroupsKnow } from './topic-pool.js';
 import type { World } from './world.js';
 
 export async function performCreateTopic(
@@ -49,8 +49,7 @@ export async function performDeleteTopic(
   });
   if (responses[0]?.errorCode === 0) {
     await untilPartitions(world, 'made', 0);
-    // Kafka's group coordinator, which forgets offsets and empty groups, learns of it after the clients do.
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await untilGroupsKnow();
     world.topicIds.delete('made');
   }
   return error(responses[0]?.errorCode);

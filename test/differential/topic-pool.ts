@@ -119,6 +119,12 @@ export async function readyTopics(
   return new Map(topics.map(({ name, topicId }) => [name ?? '', topicId]));
 }
 
+/** Kafka's group coordinator, which forgets offsets and empty groups of deleted topics, learns of them after the clients do. */
+export async function untilGroupsKnow(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 60));
+}
+
 async function deleteAll(side: Side, topicNames: readonly string[]): Promise<void> {
   if (topicNames.length > 0) await side.ask(deleteTopics, 5, { topicNames, timeoutMs: 30_000 });
+  await untilGroupsKnow();
 }
