@@ -29,6 +29,32 @@ export async function runFromPalette(window: Workbench, title: string): Promise<
   return window.webview('.verdict', 60_000);
 }
 
+/** A run on the embedded broker is short: when it has ended before the press, it is run again. */
+export async function stopInTime(page: Frame): Promise<void> {
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const pressed = await press(page, 'Stop', 1500);
+    if (pressed && (await becomes(page, '.answer.stopped', 5000))) return;
+    await press(page, 'Run again', 10_000);
+  }
+  throw new Error('Every run ended before Stop could be pressed.');
+}
+
+async function becomes(page: Frame, selector: string, withinMs: number): Promise<boolean> {
+  const element = page.locator(selector);
+  return element.waitFor({ timeout: withinMs }).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function press(page: Frame, label: string, withinMs: number): Promise<boolean> {
+  const button = page.locator('vscode-button[data-focus="run"]', { hasText: label });
+  return button.click({ timeout: withinMs }).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** The text of everything that matches, blanks made single. */
 export async function texts(frame: Frame, selector: string): Promise<readonly string[]> {
   const all = await frame.locator(selector).allInnerTexts();
