@@ -1,4 +1,5 @@
 import { patchBaseOffset, patchPartitionLeaderEpoch } from '../protocol/record-batch.js';
+import type { BatchArena } from './batch-arena.js';
 
 /** What the log must know of a record batch of magic 2; its header says it. */
 export interface LogBatch {
@@ -22,8 +23,13 @@ export interface StoredBatch extends LogBatch {
 }
 
 /** Copies the bytes, because they are a view of the request's frame, and writes the place into them. */
-export function placeBatch(batch: LogBatch, baseOffset: bigint, leaderEpoch: number): StoredBatch {
-  const bytes = Buffer.from(batch.bytes);
+export function placeBatch(
+  batch: LogBatch,
+  baseOffset: bigint,
+  leaderEpoch: number,
+  arena: BatchArena,
+): StoredBatch {
+  const bytes = arena.store(batch.bytes);
   patchBaseOffset(bytes, baseOffset);
   patchPartitionLeaderEpoch(bytes, leaderEpoch);
   return { ...batch, bytes, baseOffset, lastOffset: baseOffset + BigInt(batch.lastOffsetDelta) };

@@ -1,6 +1,7 @@
 import { encodeControlBatch } from '../protocol/control-batch.js';
 import { readRecordBatch } from '../protocol/record-batch.js';
 import { AbortedTransactions, type AbortedTransaction } from './aborted-transactions.js';
+import { BatchArena } from './batch-arena.js';
 import { LeaderEpochs } from './leader-epochs.js';
 import { indexOfOffset, placeBatch, type LogBatch, type StoredBatch } from './log-batch.js';
 import { findByTimestamp, findLargestTimestamp, type TimestampedOffset } from './log-timestamps.js';
@@ -55,6 +56,7 @@ export class PartitionLog {
   readonly producers = new ProducerStates();
   readonly epochs = new LeaderEpochs();
   private readonly aborted = new AbortedTransactions();
+  private readonly arena = new BatchArena();
   private batches: StoredBatch[] = [];
   /** Ended, but their marker is not yet below the high watermark: they still hold the LSO (unreplicatedTxns). */
   private unreplicatedEnds: readonly { readonly firstOffset: bigint; readonly markerOffset: bigint }[] = [];
@@ -100,7 +102,7 @@ export class PartitionLog {
       const { baseOffset, lastOffset, timestamp } = check.batch;
       return { kind: 'duplicate', baseOffset, lastOffset, timestamp };
     }
-    const stored = placeBatch(batch, this.end, leaderEpoch);
+    const stored = placeBatch(batch, this.end, leaderEpoch, this.arena);
     this.store(stored);
     return { kind: 'appended', baseOffset: stored.baseOffset, lastOffset: stored.lastOffset };
   }
@@ -108,7 +110,7 @@ export class PartitionLog {
   /** Writes the control batch that ends a transaction here; returns its offset. */
   appendMarker(marker: EndMarker, leaderEpoch: number): bigint {
     const bytes = encodeControlBatch({ ...marker, type: marker.commit ? 'commit' : 'abort' });
-    const stored = placeBatch(readRecordBatch(bytes), this.end, leaderEpoch);
+    const stored = placeBatch(readRecordBatch(bytes), this.end, leaderEpoch, this.arena);
     const { commit, coordinatorEpoch } = marker;
     this.store({ ...stored, marker: { commit, coordinatorEpoch } });
     return stored.baseOffset;
