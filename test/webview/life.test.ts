@@ -2,14 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Workbench } from '../harness/workbench.js';
-import {
-  openSemantics,
-  pressStopInTime,
-  runFromPalette,
-  startLab,
-  texts,
-  type LabVsCode,
-} from './lab-window.js';
+import { openSemantics, runFromPalette, startLab, stopInTime, texts, type LabVsCode } from './lab-window.js';
 
 const responseLost = 'The broker appends m4, but its answer never arrives';
 
