@@ -32,7 +32,18 @@ export function placeBatch(
   const bytes = arena.store(batch.bytes);
   patchBaseOffset(bytes, baseOffset);
   patchPartitionLeaderEpoch(bytes, leaderEpoch);
-  return { ...batch, bytes, baseOffset, lastOffset: baseOffset + BigInt(batch.lastOffsetDelta) };
+  // Field by field: of the header's other fields nothing is needed later, and objects that are spread together share no shape.
+  return {
+    bytes,
+    lastOffsetDelta: batch.lastOffsetDelta,
+    producerId: batch.producerId,
+    producerEpoch: batch.producerEpoch,
+    baseSequence: batch.baseSequence,
+    isTransactional: batch.isTransactional,
+    maxTimestamp: batch.maxTimestamp,
+    baseOffset,
+    lastOffset: baseOffset + BigInt(batch.lastOffsetDelta),
+  };
 }
 
 /** Where the first batch stands that ends at or after the offset; the length if there is none. */
