@@ -42,6 +42,7 @@ def partitions():
     topic = create("partitions", 2)
     grow = lambda which, count: lambda: only(admin().create_partitions([NewPartitions(which, count)]))
     grow(topic, 4)()
+    wait_until("grown", lambda: len(described(topic)) == 4)
     return {
         "after": described(topic),
         "fewer": error_name(grow(topic, 3)),
@@ -76,6 +77,8 @@ def configs():
     alter(topic, "cleanup.policy", "compact", AlterConfigOpType.APPEND)()
     alter(topic, "retention.ms", None, AlterConfigOpType.DELETE)()
     alter(topic, "min.insync.replicas", "1", AlterConfigOpType.SET)()
+    changed = ["cleanup.policy", "retention.ms"]
+    wait_until("altered", lambda: all(config_of(topic)[key] != result["created"][key] for key in changed))
     result["altered"] = config_of(topic)
     result["bad value"] = error_name(alter(topic, "retention.ms", "soon", AlterConfigOpType.SET))
     result["bad name"] = error_name(alter(topic, "retention.parsecs", "1", AlterConfigOpType.SET))
