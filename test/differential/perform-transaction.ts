@@ -101,7 +101,8 @@ export async function performCommitInTransaction(
         transactionalId: world.transactionalId(operation.producer) ?? '',
         groupId: world.groupId(operation.group),
         producerId,
-        producerEpoch: epoch + operation.epochShift,
+        // No client sends a negative epoch; Kafka's group coordinator stumbles over it (−1).
+        producerEpoch: Math.max(0, epoch + operation.epochShift),
         generationId: member.generation + operation.generationShift,
         memberId: member.memberId,
         topics: offsetsByTopic(world, operation.offsets),
