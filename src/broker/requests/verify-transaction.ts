@@ -22,7 +22,7 @@ export function verifyTransaction(
   partition: Partition,
   context: RequestContext,
   services: BrokerServices,
-): { readonly errorCode: number; readonly message?: string } | undefined {
+): Unverified | undefined {
   if (!isFirstWrite(batch, partition, services)) return undefined;
   if (target.transactionalId === null) return { errorCode: ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED };
   const { producers } = partition.log;
@@ -31,10 +31,18 @@ export function verifyTransaction(
   const answer = (adds ? add : verify)(target.transactionalId, target, batch, services);
   if (answer !== ErrorCode.NONE) return refusal(produceError(answer, context.apiVersion));
   const isUnknown = adds && !producers.knows(batch.producerId) && batch.baseSequence !== 0;
-  return isUnknown ? { errorCode: ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER } : undefined;
+  if (!isUnknown) return undefined;
+  return { errorCode: ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER, logStartOffset: partition.log.startOffset };
 }
 
-function refusal(errorCode: number): { readonly errorCode: number; readonly message?: string } {
+interface Unverified {
+  readonly errorCode: number;
+  readonly message?: string;
+  /** Told when it is the log that refuses, and not the coordinator. */
+  readonly logStartOffset?: bigint;
+}
+
+function refusal(errorCode: number): Unverified {
   if (errorCode !== ErrorCode.INVALID_TXN_STATE) return { errorCode };
   return { errorCode, message: 'Partition was not added to the transaction' };
 }
