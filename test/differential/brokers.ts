@@ -12,12 +12,19 @@ export interface BothBrokers {
   readonly stop: () => Promise<void>;
 }
 
+/** What a new cluster of Kafka 4 has finalized; the rest of the embedded broker stays what 3.9 is. */
+const featuresOfKafka4 = { transactionVersion: 2, groupVersion: 1 } as const;
+
 /** One node of each, with the lesson's settings. */
 export async function startBoth(version: KafkaVersion): Promise<BothBrokers> {
   const worker = await bundleWorker();
   const [kafka, embedded] = await Promise.all([
     startKafka({ version, settings: 'lesson' }),
-    startEmbeddedBroker({ workerFile: worker.file, nodes: 1 }),
+    startEmbeddedBroker({
+      workerFile: worker.file,
+      nodes: 1,
+      ...(version === '3.9.1' ? {} : featuresOfKafka4),
+    }),
   ]);
   const mistakes: string[] = [];
   embedded.onMistake((text) => mistakes.push(text));

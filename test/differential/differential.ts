@@ -1,6 +1,7 @@
-// npm run differential -- [--sequences N] [--seed S] [--first N] [--version 3.9|4.2] [--at-once N] [--most N]
+// npm run differential -- [--sequences N] [--seed S] [--first N] [--version 3.9|4.2] [--theme NAME] [--at-once N] [--most N]
 import { parseArgs } from 'node:util';
 import { startBoth } from './brokers.js';
+import { themeNames } from './generate.js';
 import { Session } from './session.js';
 
 async function main(): Promise<void> {
@@ -10,11 +11,16 @@ async function main(): Promise<void> {
       seed: { type: 'string', default: String(Date.now() % 1_000_000) },
       first: { type: 'string', default: '0' },
       version: { type: 'string', default: '3.9' },
+      theme: { type: 'string' },
       'at-once': { type: 'string', default: '8' },
       most: { type: 'string', default: '10' },
     },
   });
   const seed = Number(values.seed);
+  const theme = themeNames.find((name) => name === values.theme);
+  if (values.theme !== undefined && theme === undefined) {
+    throw new Error(`There is no theme "${values.theme}"; there are: ${themeNames.join(', ')}.`);
+  }
   console.log(`Seed ${seed}: ${values.sequences} sequences.`);
   const both = await startBoth(values.version.startsWith('4') ? '4.2.0' : '3.9.1');
   try {
@@ -25,6 +31,7 @@ async function main(): Promise<void> {
       first: Number(values.first),
       atOnce: Number(values['at-once']),
       most: Number(values.most),
+      ...(theme && { theme }),
       log: (line) => console.log(line, '\n'),
     }).run();
     for (const text of notRepeated) console.log(`Not repeated: ${text}`);

@@ -127,9 +127,13 @@ export function drawEnd(draw: Draw, producer: Transactional): Operation {
 }
 
 /** A transaction as an application does it, now and then with a step left out or done twice. */
-export function drawTransaction(draw: Draw, producer: Transactional): readonly Operation[] {
+export function drawTransaction(
+  draw: Draw,
+  producer: Transactional,
+  offsetsIn: 'often' | 'never' = 'often',
+): readonly Operation[] {
   const used = [...new Set([draw.one(places), draw.one(places)])];
-  const withOffsets = draw.chance(0.45);
+  const withOffsets = offsetsIn === 'often' && draw.chance(0.45);
   const steps: readonly Operation[] = [
     ...(draw.chance(0.35) ? [drawInit(draw, producer)] : []),
     drawAddPartitions(draw, producer, draw.chance(0.08) ? [...used, draw.one(oddPlaces.slice(1))] : used),

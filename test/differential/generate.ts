@@ -34,12 +34,12 @@ const usualLength = 30;
 type Source = (draw: Draw) => readonly Operation[];
 
 /** A random sequence: strands of operations that belong together, interleaved. The same seed makes the same sequence. */
-export function generate(seed: number, versions: CommonVersions): readonly Operation[] {
+export function generate(seed: number, versions: CommonVersions, theme?: Theme): readonly Operation[] {
   const draw = new Draw(seed, versions);
-  const theme = draw.one(themes);
+  const sources = themes[theme ?? draw.one(themeNames)];
   const strands: Operation[][] = [];
   for (let length = 0; length < usualLength;) {
-    const strand = draw.one(theme)(draw);
+    const strand = draw.one(sources)(draw);
     strands.push([...strand]);
     length += strand.length;
   }
@@ -117,6 +117,7 @@ const idempotent: Source = (draw) => {
 };
 
 const transaction: Source = (draw) => drawTransaction(draw, draw.one(['a', 'a', 'b', 'b', 'zombie']));
+const writes: Source = (draw) => drawTransaction(draw, draw.one(['a', 'a', 'b', 'b', 'zombie']), 'never');
 const lateStep: Source = (draw) => {
   const producer = draw.one(['a', 'b', 'zombie'] as const);
   return [draw.one([drawEnd(draw, producer), drawInit(draw, producer), drawProduce(draw, producer)])];
@@ -199,11 +200,20 @@ const topics: Source = (draw) => {
 const inTransaction: Source = (draw) => [drawCommitInTransaction(draw, draw.one(['a', 'b', 'zombie']))];
 
 /** What a sequence is about; a source that stands twice comes twice as often. */
-const themes: readonly (readonly Source[])[] = [
-  [idempotent, idempotent, readLog, cutLog],
-  [transaction, transaction, transaction, lateStep, readLog],
-  [transaction, transaction, expiry, lateStep, readLog, cutLog, inTransaction, patient(drawFetchOffsets)],
-  [arrival, arrival, patient(drawRound), consumer, consumer, consumer, stall],
-  [arrival, patient(drawRound), consumer, transaction, inTransaction, patient(drawFetchOffsets)],
-  [topics, topics, idempotent, readLog, transaction, patient(drawCommit), patient(drawFetchOffsets)],
-];
+const themes = {
+  producers: [idempotent, idempotent, readLog, cutLog],
+  /** Without groups: Kafka 4 has another coordinator for them. */
+  writes: [writes, writes, writes, lateStep, readLog, cutLog, idempotent],
+  transactions: [transaction, transaction, transaction, lateStep, readLog],
+  endings: [
+    ...[transaction, transaction, expiry, lateStep, readLog, cutLog],
+    ...[inTransaction, patient(drawFetchOffsets)],
+  ],
+  groups: [arrival, arrival, patient(drawRound), consumer, consumer, consumer, stall],
+  offsets: [arrival, patient(drawRound), consumer, transaction, inTransaction, patient(drawFetchOffsets)],
+  topics: [topics, topics, idempotent, readLog, transaction, patient(drawCommit), patient(drawFetchOffsets)],
+} as const satisfies Readonly<Record<string, readonly Source[]>>;
+
+export type Theme = keyof typeof themes;
+
+export const themeNames = Object.keys(themes) as readonly Theme[];

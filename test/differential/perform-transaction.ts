@@ -19,11 +19,7 @@ export async function performInit(world: World, operation: OperationOf<'init'>):
     ({ errorCode }) => errorCode,
   );
   const { errorCode, producerId, producerEpoch } = response;
-  if (errorCode === 0) {
-    Object.assign(producer, { producerId, epoch: producerEpoch });
-    producer.next.clear();
-    producer.sent.clear();
-  }
+  if (errorCode === 0) takeOver(producer, response);
   return { error: error(errorCode), producer: world.producerSymbol(producerId), epoch: producerEpoch };
 }
 
@@ -125,9 +121,23 @@ export async function performEnd(world: World, operation: OperationOf<'end'>): P
       producerEpoch: epoch + operation.epochShift,
       committed: operation.committed,
     });
-  const { errorCode } = await settled(ask, (response) => response.errorCode);
-  if (errorCode === 0) await settled(ask, (response) => response.errorCode);
-  return error(errorCode);
+  const answer = await settled(ask, (response) => response.errorCode);
+  if (answer.errorCode !== 0) return error(answer.errorCode);
+  if (operation.version < 5) await settled(ask, (response) => response.errorCode);
+  else takeOver(world.producer(operation.producer), answer);
+  return operation.version < 5
+    ? 'ok'
+    : `ok ${world.producerSymbol(answer.producerId)}/${answer.producerEpoch}`;
+}
+
+/** From version 5 on every end raises the epoch (KIP-890): repeated, it would be another request. Later ones wait for its markers. */
+function takeOver(
+  producer: ProducerState,
+  answer: { readonly producerId: bigint; readonly producerEpoch: number },
+): void {
+  Object.assign(producer, { producerId: answer.producerId, epoch: answer.producerEpoch });
+  producer.next.clear();
+  producer.sent.clear();
 }
 
 export function offsetsByTopic(world: World, offsets: readonly OffsetToCommit[]) {

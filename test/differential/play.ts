@@ -1,7 +1,7 @@
 import { textOf, type Told } from './answer.js';
 import { groupOf, isRead, mayWait, type GroupSlot, type Operation } from './operation.js';
 import { closingReads } from './closing-reads.js';
-import { bothAreRight } from './legal.js';
+import { areBothNothing, bothAreRight } from './legal.js';
 import { perform } from './perform.js';
 import { somebody, type World } from './world.js';
 
@@ -79,7 +79,8 @@ class Play {
     for (const deadline = Date.now() + settlingMs; ;) {
       const [one, other] = await Promise.all(this.worlds.map((world) => perform(world, operation)));
       const answers = [textOf(one ?? null), textOf(other ?? null)] as const;
-      if (answers[0] === answers[1] || !isRead(operation) || Date.now() > deadline) return answers;
+      const isSame = answers[0] === answers[1] || areBothNothing(operation, answers);
+      if (isSame || !isRead(operation) || Date.now() > deadline) return answers;
       await delay(10);
     }
   }
@@ -126,7 +127,7 @@ class Play {
   ): Mismatch | undefined {
     const told = this.told[index];
     if (told !== undefined) told.answer = answers[0];
-    if (answers[0] === answers[1]) return undefined;
+    if (answers[0] === answers[1] || areBothNothing(operation, answers)) return undefined;
     const group = groupOf(operation);
     if (group !== undefined && bothAreRight(operation, answers)) {
       this.parted.add(group);

@@ -1,6 +1,6 @@
 import type { CommonVersions } from './draw.js';
 import { describeOperation, describeSequence } from './describe.js';
-import { generate } from './generate.js';
+import { generate, type Theme } from './generate.js';
 import type { Operation } from './operation.js';
 import { play, type Mismatch, type Played } from './play.js';
 import { shrink } from './shrink.js';
@@ -17,6 +17,8 @@ export interface SessionOptions {
   readonly atOnce?: number;
   /** Stops after so many differences. */
   readonly most?: number;
+  /** Of all sequences; any unless said. */
+  readonly theme?: Theme;
   readonly log: (line: string) => void;
 }
 
@@ -59,7 +61,7 @@ export class Session {
   private async work(): Promise<void> {
     while (this.next < this.options.sequences && this.reports.length < (this.options.most ?? 10)) {
       const number = (this.options.first ?? 0) + this.next++;
-      const operations = generate(sequenceSeed(this.options.seed, number), this.versions);
+      const operations = generate(sequenceSeed(this.options.seed, number), this.versions, this.options.theme);
       const played = await this.play(operations);
       this.operations += played.told.length;
       this.leftOut += played.leftOut;
