@@ -44,8 +44,9 @@ function commit(request: TxnOffsetCommitRequest, context: RequestContext, servic
   const exists = ({ topic, partition }: TransactionalOffset) => services.cluster.partition(topic, partition);
   const existing = offsetsIn(request).filter(exists);
   if (existing.length === 0) return () => ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
-  const refused = requestError(request, context, services);
-  const whole = refused ?? store(request, context, services, existing);
+  const refused = requestError(request, context, services) ?? memberErrorBefore(request, context, services);
+  const whole =
+    refused ?? producerError(request, context, services) ?? store(request, context, services, existing);
   return (offset) => {
     if (!exists(offset)) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
     return whole === ErrorCode.NONE ? metadataError(offset) : whole;
@@ -72,11 +73,34 @@ function requestError(
   context: RequestContext,
   services: BrokerServices,
 ): number | undefined {
-  const { transactionalId, groupId, producerId, producerEpoch: epoch } = request;
+  const { groupId } = request;
   if (groupId === '') return ErrorCode.INVALID_GROUP_ID;
   const elsewhere = groupCoordinatorError(groupId, context, services);
   if (elsewhere !== undefined) return elsewhere;
   services.groups.touch(groupId);
+  return undefined;
+}
+
+/**
+ * Where the transaction has offsets in the group already, Kafka does not ask the transaction coordinator again: then the member is
+ * looked at first, and the producer's epoch only when the log is written.
+ */
+function memberErrorBefore(
+  request: TxnOffsetCommitRequest,
+  context: RequestContext,
+  services: BrokerServices,
+): number | undefined {
+  if (!services.groups.holdsBack(request.groupId, request.producerId)) return undefined;
+  const errorCode = store(request, context, services, []);
+  return errorCode === ErrorCode.NONE ? undefined : errorCode;
+}
+
+function producerError(
+  request: TxnOffsetCommitRequest,
+  context: RequestContext,
+  services: BrokerServices,
+): number | undefined {
+  const { transactionalId, groupId, producerId, producerEpoch: epoch } = request;
   const adds = context.apiVersion >= addsGroupFrom;
   const identity = { producerId, epoch };
   const answer = adds

@@ -186,6 +186,18 @@ describe('a transaction over the wire', () => {
       assert.deepEqual(await commitOffset(identity, 5n, { ...v3, generationId: 1 }), [25]);
     });
 
+    it('looks at the member before the epoch when some are held back already', async () => {
+      await initialise(bench, 'id');
+      const identity = await initialise(bench, 'id');
+      const zombie = { ...identity, epoch: identity.epoch - 1 };
+      const stranger = { version: 3, memberId: 'gone', generationId: 1 };
+      await addOffsets(identity);
+      assert.deepEqual(await commitOffset(zombie, 5n, stranger), [47]);
+      await commitOffset(identity, 5n);
+      assert.deepEqual(await commitOffset(zombie, 5n, stranger), [25]);
+      assert.deepEqual(await commitOffset(zombie, 5n), [47]);
+    });
+
     it('takes those of existing partitions and answers 3 for others', async () => {
       const identity = await initialise(bench, 'id');
       await addOffsets(identity);

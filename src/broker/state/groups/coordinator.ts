@@ -178,6 +178,11 @@ export class GroupCoordinator implements TransactionalOffsets {
     return ErrorCode.NONE;
   }
 
+  /** Offsets of the producer's open transaction are held back here already. */
+  holdsBack(groupId: string, producerId: bigint): boolean {
+    return this.offsetsOf(groupId)?.holdsBack(producerId) ?? false;
+  }
+
   /** The transaction's marker has reached the group's partition: its offsets take effect, or are forgotten. */
   completeTransaction(groupId: string, producerId: bigint, commit: boolean): void {
     this.offsetsOf(groupId)?.complete(producerId, commit);

@@ -32,6 +32,11 @@ export class GroupOffsets {
     this.pending.set(producerId, held);
   }
 
+  /** The producer's transaction has committed offsets here. */
+  holdsBack(producerId: bigint): boolean {
+    return this.pending.has(producerId);
+  }
+
   complete(producerId: bigint, commit: boolean): void {
     const held = this.pending.get(producerId);
     this.pending.delete(producerId);
