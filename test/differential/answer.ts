@@ -7,7 +7,7 @@ export type Answer =
 /** Kafka is not ready yet, or still busy with the transaction before: its clients ask again, and so do we. */
 const unsettled: ReadonlySet<number> = new Set([14, 15, 16, 51]);
 
-/** Asks until `codeOf` the answer is a lasting one; after 5 s takes what there is. */
+/** Asks until `codeOf` the answer is a lasting one; after 2 s takes what there is. */
 export async function settled<Response>(
   ask: () => Promise<Response>,
   codeOf: (response: Response) => number | undefined,

@@ -12,7 +12,7 @@ async function main(): Promise<void> {
       first: { type: 'string', default: '0' },
       version: { type: 'string', default: '3.9' },
       theme: { type: 'string' },
-      'at-once': { type: 'string', default: '8' },
+      'at-once': { type: 'string', default: '12' },
       most: { type: 'string', default: '10' },
     },
   });

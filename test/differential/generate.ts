@@ -211,7 +211,9 @@ const themes = {
   ],
   groups: [arrival, arrival, patient(drawRound), consumer, consumer, consumer, stall],
   offsets: [arrival, patient(drawRound), consumer, transaction, inTransaction, patient(drawFetchOffsets)],
-  topics: [topics, topics, idempotent, readLog, transaction, patient(drawCommit), patient(drawFetchOffsets)],
+  topics: [topics, topics, idempotent, readLog, writes],
+  /** The dearest: no other sequence may use groups meanwhile. */
+  'topics and offsets': [topics, transaction, patient(drawCommit), patient(drawFetchOffsets)],
 } as const satisfies Readonly<Record<string, readonly Source[]>>;
 
 export type Theme = keyof typeof themes;

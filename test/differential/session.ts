@@ -1,12 +1,12 @@
 import type { CommonVersions } from './draw.js';
 import { describeOperation, describeSequence } from './describe.js';
 import { generate, type Theme } from './generate.js';
-import type { Operation } from './operation.js';
+import { groupOf, type Operation } from './operation.js';
 import { play, type Mismatch, type Played } from './play.js';
 import { shrink } from './shrink.js';
 import type { Side } from './side.js';
 import { TopicPool, type FreshWorlds } from './topic-pool.js';
-import { Turnstile } from './turnstile.js';
+import { Turnstile, type Manners } from './turnstile.js';
 
 export interface SessionOptions {
   readonly seed: number;
@@ -52,7 +52,7 @@ export class Session {
 
   async run(): Promise<SessionResult> {
     this.versions = await commonVersions(this.sides);
-    const workers = Array.from({ length: this.options.atOnce ?? 8 }, () => this.work());
+    const workers = Array.from({ length: this.options.atOnce ?? 12 }, () => this.work());
     await Promise.all(workers);
     const { operations, leftOut, reports, notRepeated } = this;
     return { sequences: this.next, operations, leftOut, reports, notRepeated };
@@ -71,9 +71,7 @@ export class Session {
 
   private async play(operations: readonly Operation[]): Promise<Played> {
     const { worlds, discard } = await this.freshWorlds();
-    const deletes = operations.some(({ kind }) => kind === 'delete topic');
-    const act = () => play(worlds, operations);
-    const played = await (deletes ? this.turnstile.alone(act) : this.turnstile.together(act));
+    const played = await this.turnstile.through(mannersOf(operations), () => play(worlds, operations));
     discard();
     return played;
   }
@@ -82,7 +80,7 @@ export class Session {
     for (;;) {
       const worlds = this.pool.take();
       if (worlds !== undefined) return worlds;
-      await this.turnstile.alone(() => this.pool.fill());
+      await this.turnstile.through('deletes topics', () => this.pool.fill());
     }
   }
 
@@ -120,6 +118,13 @@ export class Session {
     const [one, other] = this.sides;
     return `${describeOperation(operation)}\n    ${one.name}: ${answers[0]}\n    ${other.name}: ${answers[1]}`;
   }
+}
+
+function mannersOf(operations: readonly Operation[]): Manners {
+  const deletes = operations.some(({ kind }) => kind === 'delete topic');
+  const usesGroups = operations.some((operation) => groupOf(operation) !== undefined);
+  if (deletes) return usesGroups ? 'both' : 'deletes topics';
+  return usesGroups ? 'uses groups' : 'neither';
 }
 
 function sequenceSeed(seed: number, number: number): number {
