@@ -42,6 +42,8 @@ export interface Workbench {
   readonly page: Page;
   /** Runs a command by its title through the command palette: `Kafka Lab: Run Scenario…`. */
   command(title: string): Promise<void>;
+  /** Reloads the window, and waits until the new one has come: what is found afterwards is not the old one's. */
+  reload(): Promise<void>;
   /** Accepts the first entry of the open pick list whose label, description or detail holds `text`. */
   pick(text: string): Promise<void>;
   /** The innermost frame of the first webview whose document holds `selector`; waits for it. */
@@ -98,6 +100,7 @@ async function openWindow(
   return {
     page,
     command: (title) => runCommandByTitle(page, title),
+    reload: () => reloadWindow(page),
     pick: (text) => acceptQuickInput(page, text),
     webview: (selector = 'body', timeoutMs = 30_000) => findWebview(page, selector, timeoutMs),
     screenshot: async (file, selector) => {
@@ -129,6 +132,15 @@ async function runCommandByTitle(page: Page, title: string): Promise<void> {
     // An extension under development is known some seconds after the window has opened.
     { timeoutMs: 60_000, everyMs: 500 },
   );
+}
+
+// The old window lives on for a while after the command, extension and pages included: a mark tells the two apart.
+async function reloadWindow(page: Page): Promise<void> {
+  await page.evaluate("document.documentElement.setAttribute('data-before-reload', '')");
+  await runCommandByTitle(page, 'Developer: Reload Window');
+  await page
+    .locator('html:not([data-before-reload]) .monaco-workbench .statusbar')
+    .waitFor({ timeout: 60_000 });
 }
 
 async function acceptQuickInput(page: Page, text: string): Promise<void> {

@@ -59,7 +59,7 @@ describe('runs on a cluster of one’s own', () => {
       timeoutMs: 10_000,
       everyMs: 20,
     });
-    await window.command('Developer: Reload Window');
+    await window.reload();
     await untilItSucceeds('The topics are gone', async () => assert.deepEqual(await labTopics(), []), {
       timeoutMs: 15_000,
     });

@@ -50,7 +50,7 @@ describe('a run and its page, over the life of a window', () => {
 
   it('shows its verdict again after the window was reloaded', async () => {
     await runFromPalette(window, responseLost);
-    await window.command('Developer: Reload Window');
+    await window.reload();
     const again = await window.webview('.verdict', 60_000);
     assert.deepEqual(await texts(again, 'h1'), [responseLost]);
     assert.deepEqual(await texts(again, '.verdict'), ['Duplicate 1 (m4 at offsets 4 and 5)']);
@@ -60,7 +60,7 @@ describe('a run and its page, over the life of a window', () => {
     await window.command('Kafka Lab: Run Scenario…');
     await window.pick('A transaction stays open');
     await window.webview('.answer.running');
-    await window.command('Developer: Reload Window');
+    await window.reload();
     const again = await window.webview('.answer.interrupted', 60_000);
     assert.match((await texts(again, '.answer')).join(), /it was interrupted/);
     await again.locator('vscode-button[data-focus="run"]', { hasText: 'Run again' }).click();
@@ -102,7 +102,7 @@ describe('a run and its page, over the life of a window', () => {
     const folder = path.join(vscode.workspace, '.vscode');
     await mkdir(folder, { recursive: true });
     await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings));
-    await window.command('Developer: Reload Window');
+    await window.reload();
   }
 });
 
