@@ -75,9 +75,8 @@ function unitFiles(): string[] {
   return testFiles('').filter((file) => !isApart(file));
 }
 
-/** Without the random sequences: with a new seed each time they still find differences, which `npm run differential` is for. */
 function kafkaFiles(): string[] {
-  return testFiles('kafka');
+  return [...testFiles('kafka'), differential];
 }
 
 function testFiles(folder: string): string[] {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { startBoth, type BothBrokers } from './brokers.js';
 import { Session } from './session.js';
 
-const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+// The same sequences each time: a failure here is the change's doing. `npm run differential` draws new ones.
+const seed = Number(process.env['SEED'] ?? 39);
 const sequences = 300;
 
 describe(`The embedded broker and Apache Kafka 3.9.1 (SEED=${seed})`, function () {

@@ -98,6 +98,7 @@ async function untilPartitions(world: World, topic: TopicSlot, count: number): P
         (await readyTopics(world.side, [world.topic(topic)])).get(world.topic(topic)) ?? '',
       );
     },
-    { timeoutMs: 5000, everyMs: 5 },
+    // On a busy machine Kafka’s controller takes its time; a broker that never knows is told all the same.
+    { timeoutMs: 30_000, everyMs: 5 },
   );
 }
