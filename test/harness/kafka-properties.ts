@@ -14,18 +14,23 @@ export interface NodeLayout {
   readonly id: number;
   readonly all: readonly NodePorts[];
   readonly folder: string;
+  /** How many of them are brokers; behind these there may be one node that is only the controller. */
+  readonly brokers: number;
   /** `lesson`: short time-outs, one partition in the internal topics; `default`: as a user's cluster has them. */
   readonly settings: 'lesson' | 'default';
   readonly security: SecurityFiles | undefined;
+  /** Lines that take the place of the others, or stand beside them. */
+  readonly properties: Readonly<Record<string, string | number>>;
 }
 
-/** The text of a node's server.properties: broker and controller in one process, on 127.0.0.1. */
+/** The text of a node's server.properties: broker and controller in one process unless the controller is one of its own, on 127.0.0.1. */
 export function nodeProperties(layout: NodeLayout): string {
   const lines = {
     ...roles(layout),
-    ...replication(layout.all.length),
+    ...replication(layout.brokers),
     ...(layout.settings === 'lesson' ? lessonSettings : {}),
     ...(layout.security === undefined ? {} : secured(layout.security)),
+    ...layout.properties,
   };
   return Object.entries(lines)
     .map(([name, value]) => `${name}=${String(value)}\n`)
@@ -41,27 +46,36 @@ const lessonSettings = {
   'transaction.abort.timed.out.transaction.cleanup.interval.ms': 200,
 };
 
-function roles({ id, all, folder, security }: NodeLayout): Readonly<Record<string, string | number>> {
+function roles(layout: NodeLayout): Readonly<Record<string, string | number>> {
+  const { id, all, brokers, folder, security } = layout;
   const own = all[id - 1];
   if (own === undefined) throw new Error(`There is no node ${id} among ${all.length}.`);
-  const listeners = [`PLAINTEXT://127.0.0.1:${own.client}`, `CONTROLLER://127.0.0.1:${own.controller}`];
+  const isBroker = id <= brokers;
+  const isController = brokers === all.length || !isBroker;
+  const listeners = [
+    ...(isBroker ? [`PLAINTEXT://127.0.0.1:${own.client}`] : []),
+    ...(isController ? [`CONTROLLER://127.0.0.1:${own.controller}`] : []),
+  ];
   const protocols = ['PLAINTEXT:PLAINTEXT', 'CONTROLLER:PLAINTEXT'];
   if (security !== undefined) {
     listeners.push(`SASLSSL://localhost:${own.saslSsl ?? 0}`, `MTLS://localhost:${own.mutualTls ?? 0}`);
     protocols.push('SASLSSL:SASL_SSL', 'MTLS:SSL');
   }
   return {
-    'process.roles': 'broker,controller',
+    'process.roles': [...(isBroker ? ['broker'] : []), ...(isController ? ['controller'] : [])].join(','),
     'node.id': id,
-    'controller.quorum.voters': all
-      .map((node, index) => `${index + 1}@127.0.0.1:${node.controller}`)
-      .join(','),
+    'controller.quorum.voters': voters(layout).join(','),
     listeners: listeners.join(','),
     'controller.listener.names': 'CONTROLLER',
-    'inter.broker.listener.name': 'PLAINTEXT',
+    ...(isBroker && { 'inter.broker.listener.name': 'PLAINTEXT' }),
     'listener.security.protocol.map': protocols.join(','),
     'log.dirs': path.join(folder, `node-${id}`).replaceAll('\\', '/'),
   };
+}
+
+function voters({ all, brokers }: NodeLayout): string[] {
+  const addresses = all.map((node, index) => `${index + 1}@127.0.0.1:${node.controller}`);
+  return brokers === all.length ? addresses : addresses.slice(brokers);
 }
 
 function replication(nodes: number): Readonly<Record<string, number>> {

@@ -20,6 +20,10 @@ export interface KafkaOptions {
   /** `lesson` (short time-outs) unless said otherwise; `default` is what a user's cluster has. */
   readonly settings?: 'lesson' | 'default';
   readonly nodes?: 1 | 3;
+  /** Besides the nodes a process that is only the controller: the nodes may be stopped and killed without a new quorum. */
+  readonly separateController?: boolean;
+  /** Further lines of every node's server.properties. */
+  readonly properties?: Readonly<Record<string, string | number>>;
   /** Adds the listeners SASL_SSL and mutual TLS, users and an authorizer. One node only. */
   readonly secured?: boolean;
   /** Makes both coordinators ready (1 to 2 s); true unless said otherwise. */
@@ -37,7 +41,7 @@ export interface RealKafka {
   readonly bootstrapServers: readonly string[];
   readonly addresses: readonly Address[];
   readonly secured: SecuredListeners | undefined;
-  /** The process id of each node. */
+  /** The process id of each node; the last one is the separate controller's, where there is one. */
   readonly pids: readonly number[];
   /** Ends a node as a power cut does. */
   readonly killNode: (index: number) => Promise<void>;
@@ -67,7 +71,8 @@ export async function startKafka(options: KafkaOptions): Promise<RealKafka> {
     const propertyFiles = await formatNodes(layouts, classPath);
     options.onLaunch?.();
     started.push(...propertyFiles.map((file) => startNode(file, classPath, options)));
-    const addresses = layouts.map(({ id, all }) => ({ host: '127.0.0.1', port: all[id - 1]?.client ?? 0 }));
+    const brokers = layouts.filter(({ id, brokers }) => id <= brokers);
+    const addresses = brokers.map(({ id, all }) => ({ host: '127.0.0.1', port: all[id - 1]?.client ?? 0 }));
     await untilReady(addresses, started, options.warmUp ?? true);
     return describeCluster(options.version, layouts, addresses, started, stop);
   } catch (error) {
@@ -103,15 +108,17 @@ function describeCluster(
 async function layNodesOut(options: KafkaOptions, folder: string): Promise<NodeLayout[]> {
   const security = options.secured === true ? await makeSecurityFiles(folder) : undefined;
   const all: NodePorts[] = [];
-  for (let count = 0; count < (options.nodes ?? 1); count++) {
+  const brokers = options.nodes ?? 1;
+  const processes = brokers + (options.separateController === true ? 1 : 0);
+  for (let count = 0; count < processes; count++) {
     all.push({
       client: await freePort(),
       controller: await freePort(),
       ...(security && (await securedPorts())),
     });
   }
-  const settings = options.settings ?? 'lesson';
-  return all.map((_, index) => ({ id: index + 1, all, folder, settings, security }));
+  const { settings = 'lesson', properties = {} } = options;
+  return all.map((_, index) => ({ id: index + 1, all, brokers, folder, settings, security, properties }));
 }
 
 async function securedPorts(): Promise<Pick<NodePorts, 'saslSsl' | 'mutualTls'>> {
@@ -161,7 +168,7 @@ async function untilReady(
     if (ended !== undefined) throw new GivenUp(`Apache Kafka ended at its start:\n${ended.lastOutput()}`);
     for (const address of addresses) {
       const count = await brokerCount(address);
-      if (count !== nodes.length) throw new Error(`${count} of ${nodes.length} nodes are registered`);
+      if (count !== addresses.length) throw new Error(`${count} of ${addresses.length} nodes are registered`);
       if (warmUp) await useBothCoordinators(address);
     }
   };

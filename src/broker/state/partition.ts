@@ -30,6 +30,8 @@ export class Partition {
   private closed = false;
   /** Log ends of followers that are held; the others have what the leader has. */
   private readonly heldFollowers = new Map<number, bigint>();
+  /** Those of them that would go on, and find no leader to copy from. */
+  private readonly leaderless = new Set<number>();
   private readonly listeners = new Set<() => void>();
 
   constructor(private readonly parts: PartitionParts) {
@@ -112,11 +114,12 @@ export class Partition {
     this.changed();
   }
 
-  /** Fault: these followers stop copying, or go on (and have everything at once). The leader copies from nobody. */
+  /** Fault: these followers stop copying, or go on (and have everything as soon as there is a leader). The leader copies from nobody. */
   holdFollowers(nodeIds: readonly number[], held: boolean): void {
     for (const nodeId of nodeIds.filter((one) => one !== this.leaderNode)) {
-      if (!held) this.heldFollowers.delete(nodeId);
-      else if (!this.heldFollowers.has(nodeId)) this.heldFollowers.set(nodeId, this.log.endOffset);
+      if (held) this.holdFollower(nodeId);
+      else if (this.leaderNode !== -1) this.heldFollowers.delete(nodeId);
+      else if (this.heldFollowers.has(nodeId)) this.leaderless.add(nodeId);
     }
     this.advance();
   }
@@ -150,8 +153,14 @@ export class Partition {
     this.changed();
   }
 
+  private holdFollower(nodeId: number): void {
+    this.leaderless.delete(nodeId);
+    if (!this.heldFollowers.has(nodeId)) this.heldFollowers.set(nodeId, this.log.endOffset);
+  }
+
   private becomeLeader(nodeId: number, end: bigint): void {
-    this.heldFollowers.delete(nodeId);
+    for (const follower of [nodeId, ...this.leaderless]) this.heldFollowers.delete(follower);
+    this.leaderless.clear();
     if (end < this.log.endOffset) {
       this.parts.record({ type: 'truncated', ...this.name, endOffset: Number(end) });
     }

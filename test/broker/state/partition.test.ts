@@ -27,6 +27,20 @@ describe('a replicated partition', () => {
     assert.deepEqual(valuesIn(await fetchFrom(bench, {}, { nodeId: 2 })), ['copied']);
   });
 
+  it('gives a follower that goes on when nobody leads nothing that it had not copied', async () => {
+    const partition = bench.topic('t', { replicationFactor: 3 });
+    await send(bench, ['copied']);
+    partition.holdFollowers([2, 3], true);
+    await send(bench, ['a'], { acks: 1 });
+    partition.moveLeader(-1);
+    partition.holdFollowers([2, 3], false);
+    partition.moveLeader(2);
+    assert.equal(partition.log.endOffset, 1n);
+    await send(bench, ['b'], {}, { nodeId: 2 });
+    assert.equal(partition.replicaEnd(3), 2n);
+    assert.equal(partition.log.highWatermark, 2n);
+  });
+
   it('does not move the high watermark while fewer than min.insync.replicas are in sync', async () => {
     const configs = [{ name: 'min.insync.replicas', value: '2' }];
     const partition = bench.topic('t', { replicationFactor: 3, configs });
