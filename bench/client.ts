@@ -1,5 +1,6 @@
 // What a measured client does, the same against either broker: plain kafkajs, as a user's program has it.
 import { untilItSucceeds } from '../test/harness/processes.js';
+import { timed } from './figure.js';
 import { Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
 
 export type BootstrapServers = readonly string[];
@@ -26,6 +27,17 @@ export async function createTopic(bootstrapServers: BootstrapServers, topic: str
       },
       { timeoutMs: 10_000, everyMs: 5 },
     );
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+/** So that a broker in memory does not carry what earlier rounds wrote. */
+export async function deleteTopic(bootstrapServers: BootstrapServers, topic: string): Promise<void> {
+  const admin = client(bootstrapServers).admin();
+  await admin.connect();
+  try {
+    await admin.deleteTopics({ topics: [topic] });
   } finally {
     await admin.disconnect();
   }
@@ -60,6 +72,27 @@ async function sendBatches(
   for (let batch = 0; batch < batches; batch++) {
     const messages = Array.from({ length: perBatch }, (_, index) => ({ key: `${batch}-${index}`, value }));
     await producer.send({ topic, messages, acks: -1 });
+  }
+}
+
+/** Sends records one after the other with acks all. @returns milliseconds until each was acknowledged */
+export async function latencies(
+  bootstrapServers: BootstrapServers,
+  topic: string,
+  { count, bytes }: { readonly count: number; readonly bytes: number },
+): Promise<readonly number[]> {
+  const producer = client(bootstrapServers).producer({ createPartitioner: Partitioners.DefaultPartitioner });
+  await producer.connect();
+  try {
+    const messages = [{ value: 'x'.repeat(bytes) }];
+    const send = () => producer.send({ topic, messages, acks: -1 });
+    // The first one looks for the leader.
+    await send();
+    const all: number[] = [];
+    for (let index = 0; index < count; index++) all.push(await timed(send));
+    return all;
+  } finally {
+    await producer.disconnect();
   }
 }
 
