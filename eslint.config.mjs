@@ -13,7 +13,7 @@ const mayImport = {
   cluster: ['clients', 'broker/protocol', 'core'],
   host: ['runner', 'cluster', 'clients', 'broker', 'core', 'shared'],
   webview: ['core', 'shared'],
-  cli: ['runner', 'clients', 'broker', 'core'],
+  cli: ['runner', 'cluster', 'clients', 'broker', 'core'],
 };
 
 const zones = [
@@ -102,7 +102,7 @@ export default tseslint.config(
   outside(['src/{broker,clients,runner,cluster}/**/*.ts'], ['node:'], [...kafkajs, ...Object.values(codecs)]),
   outside([codecs.snappy], ['node:', 'hysnappy$']),
   outside([codecs.zstd], ['node:', 'fzstd$']),
-  outside(['src/cli/**/*.ts', 'src/cli.ts'], ['node:', '#runner$']),
+  outside(['src/cli/**/*.ts', 'src/cli.ts'], ['node:', '#runner$', '#cluster$']),
   outside(kafkajs, ['node:', 'kafkajs(?:/|$)']),
   outside(['src/host/**/*.ts', 'src/extension.ts'], ['node:', 'vscode$', '#runner$']),
   {

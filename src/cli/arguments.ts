@@ -12,7 +12,8 @@ export type Command =
   | RunCommand
   | { readonly kind: 'check'; readonly file: string; readonly json: boolean }
   | BrokerCommand
-  | CleanCommand;
+  | CleanCommand
+  | LagCommand;
 
 export interface RunCommand {
   readonly kind: 'run';
@@ -48,6 +49,16 @@ export interface CleanCommand {
   readonly yes: boolean;
 }
 
+export interface LagCommand {
+  readonly kind: 'lag';
+  readonly connection: ConnectionOptions;
+  /** This group alone. */
+  readonly group?: string;
+  readonly json: boolean;
+  /** Tells how many requests were sent. */
+  readonly count: boolean;
+}
+
 /** Both absent: the embedded broker. The command line's servers win over the file's. */
 export interface ConnectionOptions {
   readonly bootstrap?: readonly string[];
@@ -78,9 +89,10 @@ const optionsOf = {
     verbose: { type: 'boolean' },
   },
   clean: { ...connection, yes: { type: 'boolean', short: 'y' } },
+  lag: { ...connection, group: { type: 'string' }, json: { type: 'boolean' }, count: { type: 'boolean' } },
 } as const satisfies Record<string, ParseArgsOptionsConfig>;
 
-export const commandNames = ['list', 'run', 'check', 'broker', 'clean'] as const;
+export const commandNames = ['list', 'run', 'check', 'broker', 'lag', 'clean'] as const;
 
 type CommandName = (typeof commandNames)[number];
 
@@ -158,6 +170,19 @@ const commands: Readonly<Record<CommandName, ToCommand>> = {
     if (options.bootstrap === undefined && options.config === undefined)
       throw new CliError(t('Name the cluster to clean: --bootstrap host:port, or --config FILE.'));
     return { kind: 'clean', connection: options, yes: values['yes'] === true };
+  },
+  lag({ values, positionals }, t) {
+    refuseExtra(positionals, 0, t);
+    const options = connectionOptions(values, t);
+    if (options.bootstrap === undefined && options.config === undefined)
+      throw new CliError(t('Name the cluster to look at: --bootstrap host:port, or --config FILE.'));
+    return {
+      kind: 'lag',
+      connection: options,
+      json: values['json'] === true,
+      count: values['count'] === true,
+      ...(typeof values['group'] === 'string' ? { group: values['group'] } : {}),
+    };
   },
 };
 

@@ -33,6 +33,10 @@ function help(t: Translate, { heading, dim }: Style): readonly string[] {
       ),
     ],
     [
+      'lag [--bootstrap HOST:PORT,…] [--config FILE] [--group GROUP] [--json] [--count]',
+      t('What consumer groups have committed, and what is left to them: honest lag.'),
+    ],
+    [
       'clean [--bootstrap HOST:PORT,…] [--config FILE] [--yes]',
       t('Removes what runs that were killed left behind on a cluster: topics and groups named “lab.…”.'),
     ],

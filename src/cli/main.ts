@@ -7,6 +7,7 @@ import { CliError, exit, type ExitCode } from './cli-error.js';
 import { writeLine, type Context, type Installation } from './context.js';
 import { printHelp, printVersion } from './help.js';
 import { languageOf, readWording, type Wording } from './language.js';
+import { lag } from './lag.js';
 import { list } from './list.js';
 import { run } from './run.js';
 import { serveBroker } from './serve-broker.js';
@@ -51,6 +52,8 @@ function perform(command: Command, context: Context): Promise<ExitCode> {
       return serveBroker(command, context);
     case 'clean':
       return clean(command, context);
+    case 'lag':
+      return lag(command, context);
   }
 }
 

@@ -36,6 +36,7 @@ export class ClusterConnection {
   private readonly brokers = new Map<string, Broker>();
   private nodes: MetadataResponse['brokers'] = [];
   private controllerId = -1;
+  private sent = 0;
 
   private constructor(
     private readonly options: ClusterOptions,
@@ -63,6 +64,24 @@ export class ClusterConnection {
     return this.nodes.length;
   }
 
+  /** How many requests were sent, handshakes apart. */
+  get requestCount(): number {
+    return this.sent;
+  }
+
+  /** The newest version of a request that this node takes, `most` at most. @throws LabError version-not-supported */
+  async newestVersion(
+    node: number,
+    api: { readonly key: number; readonly name: string },
+    most: number,
+  ): Promise<number> {
+    const offered = (await this.brokerOf(node)).versions?.[api.key];
+    if (!offered || offered.minVersion > most) {
+      throw new LabError('version-not-supported', { api: api.name, version: most });
+    }
+    return Math.min(offered.maxVersion, most);
+  }
+
   /** Nodes, controller and, where asked, topics (a topic's own error stands in it; none is created by asking). */
   async describe(topics: readonly string[] | null): Promise<MetadataResponse> {
     const response = await this.send(await this.seed(), metadata, METADATA_VERSION, {
@@ -81,10 +100,13 @@ export class ClusterConnection {
     version: number,
     body: Encodable<Request>,
   ): Promise<Response> {
+    return this.send(await this.brokerOf(node), api, version, body);
+  }
+
+  private async brokerOf(node: NodeChoice): Promise<Broker> {
     const id = node === 'controller' ? this.controllerId : node;
     const found = this.nodes.find(({ nodeId }) => nodeId === id);
-    const broker = found ? await this.broker(found.host, found.port) : await this.seed();
-    return this.send(broker, api, version, body);
+    return found ? this.broker(found.host, found.port) : this.seed();
   }
 
   /** Every node once, for requests that each node answers for itself. */
@@ -108,6 +130,7 @@ export class ClusterConnection {
     if (!offered || version < offered.minVersion || version > offered.maxVersion) {
       throw new LabError('version-not-supported', { api: api.name, version });
     }
+    this.sent += 1;
     const answered = broker.connectionPool.send<Response>({
       request: {
         apiKey: api.key,

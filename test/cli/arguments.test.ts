@@ -102,6 +102,8 @@ describe('words that cannot be understood are refused in one sentence', () => {
     [['broker', '--transaction-version', '1'], /--transaction-version is one of 0, 2, not “1”/],
     [['broker', '--group-version', 'x'], /--group-version is one of 0, 1/],
     [['clean'], /^Name the cluster to clean/],
+    [['lag'], /^Name the cluster to look at/],
+    [['lag', '--group'], /^--group needs a value/],
     [['list', 'all'], /“all” is one word too many/],
   ];
   for (const [words, sentence] of refused)

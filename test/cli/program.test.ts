@@ -38,7 +38,7 @@ describe('the program', () => {
   it('answers --help and --version on stdout', async () => {
     const help = await runLab(['--help']);
     assert.equal(help.code, 0);
-    for (const command of ['list', 'run', 'check', 'broker', 'clean'])
+    for (const command of ['list', 'run', 'check', 'broker', 'lag', 'clean'])
       assert.match(help.out, new RegExp(`^  ${command} `, 'm'));
     const version = await runLab(['--version']);
     const { version: expected } = JSON.parse(await readFile('package.json', 'utf8')) as {
