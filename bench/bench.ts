@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { missingForKafka } from '../test/harness/kafka-jars.js';
 import { activation } from './activation.js';
 import { confluentContests } from './confluent-contests.js';
-import { hold } from './contest.js';
+import { compareBrokers } from './contest.js';
 import { isReached, table, type Figure } from './figure.js';
 import { kafkajsContests } from './kafkajs-contests.js';
 import { packageSize } from './package-size.js';
@@ -45,7 +45,7 @@ const parts: Readonly<Record<string, Part>> = {
 
 async function clients(short: boolean, withKafka: boolean): Promise<readonly Figure[]> {
   const contests = [...kafkajsContests(short ? 20 : 60), ...(await confluentContests()), waitingReaders];
-  return hold(contests, short ? 2 : 5, withKafka);
+  return compareBrokers(contests, short ? 2 : 5, withKafka);
 }
 
 async function measure(short: boolean, chosen: readonly string[]): Promise<readonly Figure[]> {

@@ -16,7 +16,7 @@ export interface Quantity {
 }
 
 /** The ratio of each quantity, the embedded broker's lead being above 1. Without Apache Kafka there is nothing to compare. */
-export async function hold(
+export async function compareBrokers(
   contests: readonly Contest[],
   rounds: number,
   withKafka: boolean,
@@ -26,7 +26,7 @@ export async function hold(
   const kafka = await startApache();
   try {
     const figures: Figure[] = [];
-    for (const contest of contests) figures.push(...(await holdOne(contest, rounds, embedded, kafka)));
+    for (const contest of contests) figures.push(...(await compareIn(contest, rounds, embedded, kafka)));
     return figures;
   } finally {
     await embedded.stop();
@@ -34,7 +34,7 @@ export async function hold(
   }
 }
 
-async function holdOne(
+async function compareIn(
   { quantities, measure }: Contest,
   rounds: number,
   embedded: MeasuredBroker,

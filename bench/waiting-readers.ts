@@ -37,7 +37,7 @@ async function delays(
   const all: number[] = [];
   for (let offset = 0; offset < records; offset++) {
     const reading = waiting.map((client) => readNext(client, topic, offset));
-    // The broker has them all: it answers each connection's requests in order, and the writer's not before those that came earlier.
+    // Time for all ten to arrive, so that it is waiting readers who are measured.
     await new Promise((resolve) => setTimeout(resolve, 2));
     const began = performance.now();
     const written = write(writer, topic);

@@ -4,6 +4,9 @@ import { listGroups } from '../broker/protocol/messages/16-list-groups.js';
 import type { ClusterConnection } from '../clients/cluster-connection.js';
 import type { Committed } from '../core/lag/lag.js';
 
+/** What is needed of a cluster here. */
+export type Nodes = Pick<ClusterConnection, 'newestVersion' | 'request'>;
+
 export interface ListedGroup {
   readonly groupId: string;
   /** `classic`, `consumer`, `share` …; empty where the broker is too old to tell (before Kafka 3.8). */
@@ -19,7 +22,7 @@ export interface StoredOffset {
 }
 
 /** Only groups of consumers have offsets; a protocol of another kind (Connect's workers) has members alone. */
-export async function groupsOf(cluster: ClusterConnection, node: number): Promise<readonly ListedGroup[]> {
+export async function groupsOf(cluster: Nodes, node: number): Promise<readonly ListedGroup[]> {
   const version = await cluster.newestVersion(node, listGroups, 5);
   const { errorCode, groups } = await cluster.request(node, listGroups, version, {});
   if (errorCode !== 0) throw new Error(errorName(errorCode));
@@ -30,7 +33,7 @@ export async function groupsOf(cluster: ClusterConnection, node: number): Promis
 
 /** Every offset that the groups have stored, by group id; their coordinator must be the node. An Error stands for a group's own. */
 export async function offsetsOf(
-  cluster: ClusterConnection,
+  cluster: Nodes,
   node: number,
   groupIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly StoredOffset[] | Error>> {
@@ -39,7 +42,7 @@ export async function offsetsOf(
   return version >= 8 ? allAtOnce(cluster, node, groupIds) : oneByOne(cluster, node, groupIds, version);
 }
 
-async function allAtOnce(cluster: ClusterConnection, node: number, groupIds: readonly string[]) {
+async function allAtOnce(cluster: Nodes, node: number, groupIds: readonly string[]) {
   const { groups } = await cluster.request(node, offsetFetch, 8, {
     groups: groupIds.map((groupId) => ({ groupId, topics: null })),
     requireStable: false,
@@ -48,12 +51,7 @@ async function allAtOnce(cluster: ClusterConnection, node: number, groupIds: rea
 }
 
 /** Before version 8 a request is about one group; they are sent without waiting for one another. */
-async function oneByOne(
-  cluster: ClusterConnection,
-  node: number,
-  groupIds: readonly string[],
-  version: number,
-) {
+async function oneByOne(cluster: Nodes, node: number, groupIds: readonly string[], version: number) {
   const answers = groupIds.map(async (groupId) => {
     const answer = await cluster.request(node, offsetFetch, version, { groupId, topics: null });
     return [groupId, storedIn(answer)] as const;

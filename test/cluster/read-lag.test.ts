@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { Broker } from '../../src/broker/broker.js';
 import { systemClock } from '../../src/broker/clock.js';
 import { listen, type Listeners } from '../../src/broker/server.js';
+import { ClusterConnection } from '../../src/clients/cluster-connection.js';
+import { groupsOf, offsetsOf, type Nodes } from '../../src/cluster/read-groups.js';
 import { readLag } from '../../src/cluster/read-lag.js';
 import { Side } from '../differential/side.js';
 import { untilItSucceeds } from '../harness/processes.js';
@@ -77,6 +79,42 @@ describe('the lag of groups, on three nodes', () => {
       assert.equal(row, 'plain/0 1 ? ?: the end could not be read: LEADER_NOT_AVAILABLE');
     } finally {
       partition?.moveLeader(leader);
+    }
+  });
+
+  it('tells which node could not be asked, and hides nothing of what the others have', async () => {
+    const [, , port = 0] = listeners.ports;
+    broker.services.cluster.setPort(3, 1);
+    try {
+      const reading = await read();
+      assert.deepEqual(
+        reading.problems.map(({ node: id }) => id),
+        [3],
+      );
+      assert.match(reading.problems[0]?.reason ?? '', /ECONNREFUSED/);
+      assert.equal(reading.groups.length, Object.keys(expectedRows).length);
+    } finally {
+      broker.services.cluster.setPort(3, port);
+    }
+  });
+
+  it('reads the same from a broker that takes one group a request (before Kafka 3.0)', async () => {
+    const connection = await ClusterConnection.open({
+      clientId: 'older',
+      connection: { bootstrapServers },
+      requestTimeoutMs: 5000,
+      connectionTimeoutMs: 5000,
+    });
+    try {
+      const older: Nodes = {
+        newestVersion: (id, api, most) => connection.newestVersion(id, api, Math.min(most, 5)),
+        request: connection.request.bind(connection),
+      };
+      const groups = Object.keys(expectedRows);
+      assert.deepEqual(await offsetsOf(older, 1, groups), await offsetsOf(connection, 1, groups));
+      assert.deepEqual((await groupsOf(older, 1)).map(({ groupId }) => groupId).sort(), [...groups].sort());
+    } finally {
+      await connection.close();
     }
   });
 
