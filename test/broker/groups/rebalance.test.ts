@@ -38,6 +38,15 @@ describe('a rebalance of a classic group', () => {
     assert.equal((await again).members.length, 1);
   });
 
+  it('does not wait for an id that was given out when the last member has left: the group is empty at once', async () => {
+    const world = new GroupWorld();
+    await world.join({ requireKnownMemberId: true });
+    const only = await world.join();
+    world.groups.leave('g', [{ memberId: only.memberId, groupInstanceId: null }]);
+    assert.equal(world.state, 'Empty');
+    assert.equal(world.groups.delete('g'), ErrorCode.NONE);
+  });
+
   it('lets a follower wait for the assignment of the leader', async () => {
     const world = new GroupWorld();
     const first = await world.alone();

@@ -91,6 +91,11 @@ export class Rebalance {
   }
 
   private awaitJoins(group: Group): void {
+    // The longest rebalance time-out of nobody is 0, whoever may have been given an id meanwhile (DelayedJoin expires at once).
+    if (group.members.size === 0) {
+      this.completeJoin(group);
+      return;
+    }
     group.rebalanceTimer = this.clock.schedule(group.rebalanceTimeoutMs, () => this.completeJoin(group));
     this.completeIfAllJoined(group);
   }
