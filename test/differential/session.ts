@@ -65,7 +65,7 @@ export class Session {
       const played = await this.play(operations);
       this.operations += played.told.length;
       this.leftOut += played.leftOut;
-      if (played.mismatch !== undefined) await this.investigate(number, operations, played.mismatch);
+      if (played.mismatch !== undefined) await this.investigate(number, operations, played, played.mismatch);
     }
   }
 
@@ -87,9 +87,11 @@ export class Session {
   private async investigate(
     number: number,
     operations: readonly Operation[],
+    { told }: Played,
     first: Mismatch,
   ): Promise<void> {
-    const upToHere = operations.slice(0, first.index + 1);
+    // What was answered late, or never, may have been brought about by an operation behind it.
+    const upToHere = operations.slice(0, told.length);
     const isThere = async (some: readonly Operation[]) => (await this.play(some)).mismatch !== undefined;
     if (!((await isThere(upToHere)) && (await isThere(upToHere)))) {
       this.notRepeated.push(

@@ -57,10 +57,12 @@ export class Rebalance {
     group.pendingMembers.set(memberId, timer);
   }
 
-  /** Leave, expiry of the session, eviction: a waiting JoinGroup or SyncGroup is answered, the others rebalance. */
+  /**
+   * Leave, expiry of the session, eviction: a waiting JoinGroup is answered, the others rebalance. A waiting SyncGroup never is: Kafka
+   * forgets it with its member (removeMemberAndUpdateGroup), and the client finds out by its own time-out.
+   */
   removeMember(group: Group, member: Member): void {
     group.answerJoin(member, joinRefusal(ErrorCode.UNKNOWN_MEMBER_ID, ''));
-    group.answerSync(member, syncRefusal(ErrorCode.UNKNOWN_MEMBER_ID));
     group.remove(member);
     if (group.state === 'PreparingRebalance') this.completeIfAllJoined(group);
     else if (group.state === 'Stable' || group.state === 'CompletingRebalance') this.begin(group);
