@@ -90,6 +90,20 @@ describe('a static member (KIP-345)', () => {
     assert.deepEqual([led.leader, rejoined.leader], [restarted.memberId, restarted.memberId]);
   });
 
+  it('has the session of its old id once more when it comes back with another', async () => {
+    const world = new GroupWorld();
+    await world.alone();
+    const joining = world.join({
+      groupInstanceId: 'i',
+      sessionTimeoutMs: 30_000,
+      rebalanceTimeoutMs: 60_000,
+    });
+    const again = world.join({ groupInstanceId: 'i', sessionTimeoutMs: 900, rebalanceTimeoutMs: 60_000 });
+    assert.equal((await joining).errorCode, ErrorCode.FENCED_INSTANCE_ID);
+    world.clock.advance(950);
+    assert.ok(await isWaiting(again));
+  });
+
   it('leaves by its instance id alone; a wrong pair is fenced', async () => {
     const world = new GroupWorld();
     await world.join(a);

@@ -102,8 +102,9 @@ class Joining {
     const { group, request, rebalance } = this;
     const oldLeader = group.leader ?? '';
     group.replaceStatic(member, memberId);
-    Object.assign(member, memberTerms(request));
+    // Before its new terms count: the first session of the new id is as long as the old one's (updateStaticMemberAndRebalance).
     rebalance.keepAlive(group, member);
+    Object.assign(member, memberTerms(request));
     if (group.state === 'Stable' && group.selectProtocol() === group.protocolName) {
       this.answer(this.stableAnswer(memberId, oldLeader));
       return;
