@@ -5,6 +5,7 @@ import { encodeRecordBatch } from '../src/broker/protocol/encode-record-batch.js
 import { produce } from '../src/broker/protocol/messages/00-produce.js';
 import { fetch } from '../src/broker/protocol/messages/01-fetch.js';
 import { WireClient } from '../test/broker/wire/wire-client.js';
+import { untilItSucceeds } from '../test/harness/processes.js';
 import { createTopic, deleteTopic, type BootstrapServers } from './client.js';
 import type { Contest } from './contest.js';
 import { median } from './figure.js';
@@ -34,16 +35,21 @@ async function delays(
   [writer, ...waiting]: readonly WireClient[],
 ): Promise<readonly number[]> {
   assert.ok(writer);
+  // Apache Kafka names the leader in its metadata before that leader serves the partition (BrokerMetadataPublisher): a waiting reader
+  // would be answered NOT_LEADER_OR_FOLLOWER. The record at offset 0 is the one that shows that it does.
+  await untilItSucceeds('The topic takes a record', () => write(writer, topic), {
+    timeoutMs: 10_000,
+    everyMs: 5,
+  });
   const all: number[] = [];
-  for (let offset = 0; offset < records; offset++) {
+  for (let offset = 1; offset <= records; offset++) {
     const reading = waiting.map((client) => readNext(client, topic, offset));
     // Time for all ten to arrive, so that it is waiting readers who are measured.
     await new Promise((resolve) => setTimeout(resolve, 2));
     const began = performance.now();
-    const written = write(writer, topic);
-    await Promise.all(reading);
-    all.push(performance.now() - began);
-    await written;
+    const read = Promise.all(reading).then(() => all.push(performance.now() - began));
+    // Together, so that the first of them to fail is the one that is told of.
+    await Promise.all([read, write(writer, topic)]);
   }
   return all;
 }
