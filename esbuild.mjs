@@ -1,5 +1,5 @@
-// Bundles the extension host, the worker threads, the command line and the lab page; kafkajs goes into its own chunk-free
-// bundles (actor, runner), so that activation loads none of it.
+// Bundles the extension host, the worker threads, the command line and the lab page. kafkajs is a bundle of its own, which those
+// that need it share, so that the package carries it once and activation loads none of it.
 import { build, context } from 'esbuild';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -38,6 +38,7 @@ const loadedLater = {
       path: `./${name.slice(1)}.js`,
       external: true,
     }));
+    plugin.onResolve({ filter: /\/kafkajs\.js$/ }, () => ({ path: './kafkajs.js', external: true }));
   },
 };
 
@@ -81,8 +82,8 @@ const bundles = [
     external: ['vscode'],
     plugins: [...node.plugins, vscodeUncopied],
   },
+  { ...node, entryPoints: ['src/clients/kafkajs.ts'], outfile: 'dist/kafkajs.js' },
   { ...node, entryPoints: ['src/runner/index.ts'], outfile: 'dist/runner.js' },
-  // For the command line, so far; not in the extension's package.
   { ...node, entryPoints: ['src/cluster/index.ts'], outfile: 'dist/cluster.js' },
   { ...node, entryPoints: ['src/clients/actor-worker.ts'], outfile: 'dist/actor.js' },
   { ...node, entryPoints: ['src/broker/worker.ts'], outfile: 'dist/broker.js' },
