@@ -104,7 +104,7 @@ export default tseslint.config(
   outside([codecs.zstd], ['node:', 'fzstd$']),
   outside(['src/cli/**/*.ts', 'src/cli.ts'], ['node:', '#runner$', '#cluster$']),
   outside(kafkajs, ['node:', 'kafkajs(?:/|$)']),
-  outside(['src/host/**/*.ts', 'src/extension.ts'], ['node:', 'vscode$', '#runner$']),
+  outside(['src/host/**/*.ts', 'src/extension.ts'], ['node:', 'vscode$', '#runner$', '#cluster$']),
   {
     // The core is the same in every environment: time and chance are passed in, and no global of Node or of a page is named.
     files: ['src/core/**/*.ts'],

@@ -1,8 +1,13 @@
 import * as vscode from 'vscode';
 import { BrokerConsent } from './host/broker-consent.js';
 import { LabCatalogue } from './host/catalogue.js';
-import { registerCommands } from './host/commands/commands.js';
+import { commands, registerCommands } from './host/commands/commands.js';
+import { clusterCommands } from './host/commands/clusters/cluster-commands.js';
+import { UndoResets } from './host/commands/clusters/undo-resets.js';
 import { offerLeftovers } from './host/commands/leftovers.js';
+import { EmbeddedCluster } from './host/clusters/embedded-cluster.js';
+import { KnownClusters } from './host/clusters/known-clusters.js';
+import { OpenClusters } from './host/clusters/open-clusters.js';
 import { LabPages, pageViewType } from './host/lab/lab-pages.js';
 import { OpenRuns, processExists } from './host/open-runs.js';
 import { Outcomes } from './host/outcomes.js';
@@ -10,11 +15,15 @@ import { Runs } from './host/runs.js';
 import { Session } from './host/session.js';
 import { RunningStatus } from './host/status-bar.js';
 import { LessonTexts, labLanguage } from './host/texts.js';
+import { ClustersTree } from './host/trees/clusters/clusters-tree.js';
+import { ClustersView } from './host/trees/clusters/clusters-view.js';
+import { ClusterViewOptions } from './host/trees/clusters/view-options.js';
 import { SemanticsTree } from './host/trees/semantics-tree.js';
 
 /** What other extensions and the tests may use: the view's content and the end of what is running. */
 export interface LabApi {
   readonly tree: SemanticsTree;
+  readonly clusters: ClustersTree;
   readonly outcomes: Outcomes;
 }
 
@@ -33,7 +42,12 @@ export function activate(context: vscode.ExtensionContext): LabApi {
   const outcomes = new Outcomes(context.globalStorageUri, versionOf(context), log);
   const openRunsFolder = vscode.Uri.joinPath(context.globalStorageUri, 'open-runs').fsPath;
   const openRuns = new OpenRuns(openRunsFolder, process.pid, processExists);
-  const runs = new Runs({ workers, outcomes, openRuns, log });
+  const embedded = new EmbeddedCluster(workers.broker, context.globalState, log);
+  const known = new KnownClusters([embedded]);
+  const open = new OpenClusters(known, log);
+  const options = new ClusterViewOptions(context.globalState);
+  const clusters = new ClustersTree({ known, open, options, isPinned: () => embedded.isPinned, log });
+  const runs = new Runs({ workers, embedded, outcomes, openRuns, log });
   const consent = new BrokerConsent(context.globalState);
   const pages = new LabPages({ extension, language, catalogue, runs, outcomes, log });
   const session = new Session({ runs, consent, pages, log });
@@ -45,7 +59,16 @@ export function activate(context: vscode.ExtensionContext): LabApi {
     new RunningStatus(runs),
     vscode.window.registerTreeDataProvider('kafkaLab.semantics', tree),
     vscode.window.registerWebviewPanelSerializer(pageViewType, pages),
-    registerCommands({ catalogue, outcomes, session, runs, pages, consent, openRuns, workers, log }),
+    new ClustersView({ tree: clusters, options, open }),
+    clusters,
+    options,
+    registerCommands(
+      {
+        ...commands({ catalogue, outcomes, session, runs, pages, consent, openRuns, workers, log }),
+        ...clusterCommands({ known, open, embedded, options, tree: clusters, undo: new UndoResets() }),
+      },
+      log,
+    ),
   );
   void offerLeftovers({ openRuns, workers, log });
   // The editor disposes the subscriptions at once and waits only for `deactivate`: what a run needs to end in good order
@@ -53,9 +76,11 @@ export function activate(context: vscode.ExtensionContext): LabApi {
   ending = async () => {
     await runs.stop();
     await outcomes.settled();
-    for (const part of [runs, outcomes, log]) part.dispose();
+    await open.closeAll();
+    await embedded.stop();
+    for (const part of [runs, embedded, outcomes, log]) part.dispose();
   };
-  return { tree, outcomes };
+  return { tree, clusters, outcomes };
 }
 
 /** A window that is closed in the middle of a run stops it, so that its topics and groups are removed. */

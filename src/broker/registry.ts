@@ -26,6 +26,7 @@ import { endTxnHandler } from './requests/26-end-txn.js';
 import { txnOffsetCommitHandler } from './requests/28-txn-offset-commit.js';
 import { describeConfigsHandler } from './requests/32-describe-configs.js';
 import { alterConfigsHandler } from './requests/33-alter-configs.js';
+import { describeLogDirsHandler } from './requests/35-describe-log-dirs.js';
 import { createPartitionsHandler } from './requests/37-create-partitions.js';
 import { deleteGroupsHandler } from './requests/42-delete-groups.js';
 import { incrementalAlterConfigsHandler } from './requests/44-incremental-alter-configs.js';
@@ -73,6 +74,7 @@ const handlers: readonly RequestHandler[] = [
   txnOffsetCommitHandler,
   describeConfigsHandler,
   alterConfigsHandler,
+  describeLogDirsHandler,
   createPartitionsHandler,
   deleteGroupsHandler,
   incrementalAlterConfigsHandler,

@@ -1,4 +1,6 @@
-import type { GroupLag } from '../cluster/read-lag.js';
+import type { GroupState } from '../cluster/cluster.js';
+import { totalLag } from '../core/lag/total-lag.js';
+import { totalCell } from '../core/text/lag-sentence.js';
 import type { Translate } from '../core/text/translate.js';
 import type { Style } from './terminal.js';
 
@@ -8,7 +10,10 @@ interface Look {
 }
 
 /** The group's name, what it is, and its total lag: with "≥" where a part of it could not be read. */
-export function groupHeading({ groupId, type, state, rows, problem }: GroupLag, { t, style }: Look): string {
+export function groupHeading(
+  { groupId, type, state, rows, problem }: GroupState,
+  { t, style }: Look,
+): string {
   const kinds = [type, state].filter((word) => word !== '').join(', ');
   const told =
     problem === undefined
@@ -17,13 +22,9 @@ export function groupHeading({ groupId, type, state, rows, problem }: GroupLag, 
   return `${style.heading(groupId)}  ${style.dim([kinds, told].filter((word) => word !== '').join(' · '))}`;
 }
 
-function total(rows: GroupLag['rows'], t: Translate): string {
+function total(rows: GroupState['rows'], t: Translate): string {
   if (rows.length === 0) return t('nothing committed');
-  const known = rows.flatMap(({ lag }) => (lag.kind === 'known' ? [lag.lag] : []));
-  if (known.length === 0) return t('total lag {lag}', { lag: '–' });
-  const sum = known.reduce((all, one) => all + one, 0n);
-  const isWhole = rows.every(({ lag }) => lag.kind !== 'unknown');
-  return t('total lag {lag}', { lag: isWhole ? String(sum) : `≥ ${String(sum)}` });
+  return t('total lag {lag}', { lag: totalCell(totalLag(rows.map(({ lag }) => lag))) });
 }
 
 export interface TableRow {

@@ -1,4 +1,5 @@
-import type { GroupLag, LagReading, LagRow } from '../cluster/read-lag.js';
+import type { GroupRow, GroupState } from '../cluster/cluster.js';
+import type { LagReading } from '../cluster/read-lag.js';
 import type { Committed } from '../core/lag/lag.js';
 import { lagCell, lagNote } from '../core/text/lag-sentence.js';
 import type { LagCommand } from './arguments.js';
@@ -44,7 +45,11 @@ function jsonLines({ groups }: LagReading, { wording }: Context): readonly strin
 }
 
 /** Offsets as numbers, null where there is none; `note` says what a number alone does not. */
-function entry({ groupId }: GroupLag, { topic, partition, committed, bounds, lag }: LagRow, t: Translate) {
+function entry(
+  { groupId }: GroupState,
+  { topic, partition, committed, bounds, lag }: GroupRow,
+  t: Translate,
+) {
   const known = 'unreadable' in bounds ? undefined : bounds;
   const numberOf = (offset: bigint | undefined) => (offset === undefined ? null : Number(offset));
   return {

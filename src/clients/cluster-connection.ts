@@ -64,6 +64,11 @@ export class ClusterConnection {
     return this.nodes.length;
   }
 
+  /** −1 where none is known: then a request to it goes to whoever answers. */
+  get controller(): number {
+    return this.controllerId;
+  }
+
   /** How many requests were sent, handshakes apart. */
   get requestCount(): number {
     return this.sent;

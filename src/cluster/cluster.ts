@@ -1,5 +1,5 @@
 import type { Bounds, Committed, Lag } from '../core/lag/lag.js';
-import type { LogReading, LogRequest } from '../core/log/log.js';
+import type { ResetTarget } from '../core/lag/reset.js';
 
 /**
  * A connected cluster, as data. Every method asks for just what it names, each request with a time-out; what fails for one topic,
@@ -16,14 +16,12 @@ export interface Cluster {
   group(groupId: string): Promise<GroupState | undefined>;
   createTopic(topic: NewTopic): Promise<void>;
   deleteTopic(name: string): Promise<void>;
-  /** What a reset would do to each partition. Nothing is changed. @throws LabError group-active while somebody is in the group */
+  /** What a reset would do to each partition. Nothing is changed. @throws LabError group-missing; group-active while somebody is in it */
   planReset(request: ResetRequest): Promise<ResetPlan>;
   /** Stores the plan's offsets, or, to undo it, those before (where there was none, it is deleted). @throws LabError group-active */
   applyReset(plan: ResetPlan, direction: 'apply' | 'undo'): Promise<void>;
   deleteGroup(groupId: string): Promise<void>;
   deleteOffsets(groupId: string, partitions: readonly TopicPartition[]): Promise<void>;
-  /** A stretch of a partition's log, as it lies there; nothing of it is left on the cluster. */
-  readLog(request: LogRequest): Promise<LogReading>;
   /** Requests that were sent so far, handshakes apart. */
   readonly requestCount: number;
   close(): Promise<void>;
@@ -102,15 +100,6 @@ export interface NewTopic {
   /** Absent: the cluster's own default. */
   readonly replicationFactor?: number;
 }
-
-export type ResetTarget =
-  | { readonly kind: 'earliest' }
-  | { readonly kind: 'latest' }
-  | { readonly kind: 'offset'; readonly offset: bigint }
-  /** To the first record at or after it; where there is none, to the end. */
-  | { readonly kind: 'time'; readonly atMs: number }
-  /** From what is committed, or where nothing is, from the start. */
-  | { readonly kind: 'by'; readonly count: bigint };
 
 export interface ResetRequest {
   readonly groupId: string;

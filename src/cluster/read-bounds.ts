@@ -4,12 +4,8 @@ import type { MetadataResponse } from '../broker/protocol/messages/03-metadata.j
 import type { ClusterConnection } from '../clients/cluster-connection.js';
 import type { Bounds } from '../core/lag/lag.js';
 import { groupBy } from '../core/group-by.js';
+import type { TopicPartition } from './cluster.js';
 import { reasonOf } from './reason.js';
-
-export interface TopicPartition {
-  readonly topic: string;
-  readonly partition: number;
-}
 
 /** Bounds by `nameOf` the partition. */
 export type BoundsByPartition = ReadonlyMap<string, Bounds>;
@@ -18,24 +14,49 @@ export function nameOf({ topic, partition }: TopicPartition): string {
   return `${topic}/${partition}`;
 }
 
+/** The first offset at or after a time (ms since 1970) in each partition, −1 where there is none: one request to each leader. */
+export async function offsetsAt(
+  cluster: ClusterConnection,
+  topics: MetadataResponse['topics'],
+  wanted: readonly TopicPartition[],
+  timestamp: bigint,
+): Promise<ReadonlyMap<string, Bound>> {
+  const { byLeader, without } = ledBy(topics, wanted);
+  const answers = [...byLeader].map(([leader, partitions]) =>
+    ask(cluster, leader, partitions, { timestamp, isolationLevel: 0 }),
+  );
+  return new Map([...without, ...(await Promise.all(answers)).flatMap((answer) => [...answer])]);
+}
+
 /** Start, last stable offset and end of each partition: three requests to each leader, sent together. */
 export async function boundsOf(
   cluster: ClusterConnection,
   topics: MetadataResponse['topics'],
   wanted: readonly TopicPartition[],
 ): Promise<BoundsByPartition> {
-  const bounds = new Map<string, Bounds>();
-  const byLeader = new Map<number, TopicPartition[]>();
-  const leaders = leadersOf(topics);
-  for (const partition of wanted) {
-    const leader = leaders.get(nameOf(partition)) ?? { unreadable: 'UNKNOWN_TOPIC_OR_PARTITION' };
-    if (typeof leader === 'number') byLeader.set(leader, [...(byLeader.get(leader) ?? []), partition]);
-    else bounds.set(nameOf(partition), leader);
-  }
+  const { byLeader, without } = ledBy(topics, wanted);
+  const bounds = new Map<string, Bounds>(without);
   const answers = [...byLeader].map(([leader, partitions]) => boundsAt(cluster, leader, partitions));
   for (const answer of await Promise.all(answers))
     for (const [name, found] of answer) bounds.set(name, found);
   return bounds;
+}
+
+/** The partitions by their leader, and those that have none. */
+function ledBy(topics: MetadataResponse['topics'], wanted: readonly TopicPartition[]) {
+  const byLeader = new Map<number, TopicPartition[]>();
+  const without = new Map<string, { readonly unreadable: string }>();
+  const leaders = leadersOf(topics);
+  for (const partition of wanted) {
+    const leader = leaders.get(nameOf(partition)) ?? { unreadable: 'UNKNOWN_TOPIC_OR_PARTITION' };
+    if (typeof leader === 'object') without.set(nameOf(partition), leader);
+    else {
+      const led = byLeader.get(leader) ?? [];
+      led.push(partition);
+      byLeader.set(leader, led);
+    }
+  }
+  return { byLeader, without };
 }
 
 /** By partition its leader, or why it has none. */
@@ -59,7 +80,7 @@ const questions = {
   end: { timestamp: -1n, isolationLevel: 0 },
 } as const;
 
-type Bound = bigint | { readonly unreadable: string };
+export type Bound = bigint | { readonly unreadable: string };
 type Answer = ReadonlyMap<string, Bound>;
 
 async function boundsAt(

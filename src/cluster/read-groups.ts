@@ -15,28 +15,35 @@ export interface ListedGroup {
   readonly state: string;
 }
 
+/** A share group's offsets are those of single records: none is committed. */
+const withoutCommits: ReadonlySet<string> = new Set(['share']);
+
 export interface StoredOffset {
   readonly topic: string;
   readonly partition: number;
   readonly committed: Committed;
 }
 
-/** Only groups of consumers have offsets; a protocol of another kind (Connect's workers) has members alone. */
+/** Only groups of consumers; a protocol of another kind (Connect's workers) has members alone. */
 export async function groupsOf(cluster: Nodes, node: number): Promise<readonly ListedGroup[]> {
   const version = await cluster.newestVersion(node, listGroups, 5);
   const { errorCode, groups } = await cluster.request(node, listGroups, version, {});
   if (errorCode !== 0) throw new Error(errorName(errorCode));
   return groups
-    .filter(({ protocolType }) => protocolType === 'consumer' || protocolType === '')
+    .filter(({ protocolType }) => readers.has(protocolType))
     .map(({ groupId, groupType: type, groupState: state }) => ({ groupId, type, state }));
 }
+
+/** Empty: a group in which nobody has ever been, and that has stored offsets. */
+const readers: ReadonlySet<string> = new Set(['consumer', 'share', '']);
 
 /** Every offset that the groups have stored, by group id; their coordinator must be the node. An Error stands for a group's own. */
 export async function offsetsOf(
   cluster: Nodes,
   node: number,
-  groupIds: readonly string[],
+  groups: readonly ListedGroup[],
 ): Promise<ReadonlyMap<string, readonly StoredOffset[] | Error>> {
+  const groupIds = groups.filter(({ type }) => !withoutCommits.has(type)).map(({ groupId }) => groupId);
   if (groupIds.length === 0) return new Map();
   const version = await cluster.newestVersion(node, offsetFetch, 8);
   return version >= 8 ? allAtOnce(cluster, node, groupIds) : oneByOne(cluster, node, groupIds, version);

@@ -3,7 +3,7 @@ import type { MetadataResponse } from '../broker/protocol/messages/03-metadata.j
 import { readRecordBatches } from '../broker/protocol/record-batch.js';
 import type { ClusterConnection } from '../clients/cluster-connection.js';
 import { groupBy } from '../core/group-by.js';
-import type { LagRow } from './read-lag.js';
+import type { GroupRow } from './cluster.js';
 import { leadersOf, nameOf } from './read-bounds.js';
 
 /** A longer lag is not made of markers alone, and is not read. */
@@ -14,7 +14,7 @@ const mostBytes = 256 * 1024;
 export async function markersIn(
   cluster: ClusterConnection,
   topics: MetadataResponse['topics'],
-  rows: readonly LagRow[],
+  rows: readonly GroupRow[],
 ): Promise<ReadonlyMap<string, bigint>> {
   const leaders = leadersOf(topics);
   const short = rows.flatMap((row) => {
@@ -28,13 +28,13 @@ export async function markersIn(
   return new Map(counted.flatMap((one) => [...one]));
 }
 
-function positionOf({ committed, bounds, lag }: LagRow): bigint | undefined {
+function positionOf({ committed, bounds, lag }: GroupRow): bigint | undefined {
   if (lag.kind !== 'known' || lag.lag === 0n || lag.lag > longest) return undefined;
   if (committed.kind !== 'offset' || 'unreadable' in bounds) return undefined;
   return committed.offset > bounds.start ? committed.offset : bounds.start;
 }
 
-interface Stretch extends LagRow {
+interface Stretch extends GroupRow {
   readonly from: bigint;
 }
 

@@ -51,6 +51,17 @@ export type LabErrorCode =
   | 'version-not-supported'
   /** {server}: IPv6 literals and addresses without a port cannot be used. */
   | 'invalid-server'
+  /** {request}: Kafka's name of the request that this user may not send. */
+  | 'not-permitted'
+  | 'topic-exists'
+  /** {topic}, {reason}: it is gone, or this user may not see it. */
+  | 'topic-unreadable'
+  | 'topic-not-deleted'
+  /** {group}: it has members, so nobody else may change its offsets. */
+  | 'group-active'
+  | 'group-missing'
+  /** {group}, {reason} */
+  | 'group-not-changed'
   /** {topic}, {reason}: creating a topic failed otherwise. */
   | 'topic-not-created'
   /** {seconds}: a run did not come to its end. */

@@ -7,6 +7,7 @@ import type { RunReport, Target, WorkerFiles } from '../runner/run.js';
 import type { LabReport } from '../shared/lab-report.js';
 import type { RunStage } from '../shared/page.js';
 import type { BrokerChoice } from './broker-choice.js';
+import type { EmbeddedCluster } from './clusters/embedded-cluster.js';
 import type { OpenRuns } from './open-runs.js';
 import type { Outcomes } from './outcomes.js';
 import { sentenceOf } from './say.js';
@@ -17,10 +18,13 @@ export type SeriesEnd =
 
 export interface RunsParts {
   readonly workers: WorkerFiles;
+  readonly embedded: EmbeddedCluster;
   readonly outcomes: Outcomes;
   readonly openRuns: OpenRuns;
   readonly log: vscode.LogOutputChannel;
 }
+
+type ClusterChoice = Extract<BrokerChoice, { readonly kind: 'kafka' }>;
 
 interface Series {
   readonly abort: AbortController;
@@ -93,7 +97,10 @@ export class Runs implements vscode.Disposable {
     stages: Map<string, RunStage>,
   ): Promise<SeriesEnd> {
     try {
-      await this.inLab(broker, signal, (lab) => this.runAll(lab, scenarios, broker, signal, stages));
+      const work = (lab: Lab): Promise<void> => this.runAll(lab, scenarios, broker, signal, stages);
+      await (broker.kind === 'embedded'
+        ? this.onEmbedded(signal, work)
+        : this.onCluster(broker, signal, work));
       return { kind: signal.aborted ? 'stopped' : 'done' };
     } catch (error) {
       if (signal.aborted || (isLabError(error) && error.code === 'cancelled')) return { kind: 'stopped' };
@@ -102,17 +109,34 @@ export class Runs implements vscode.Disposable {
     }
   }
 
+  /** What the last run left there to be looked at makes room for this one's. */
+  private async onEmbedded(signal: AbortSignal, work: (lab: Lab) => Promise<void>): Promise<void> {
+    const { openLab } = await import('#runner');
+    const { target, release } = await this.parts.embedded.use();
+    try {
+      const lab = await openLab({ target, workers: this.parts.workers, signal });
+      try {
+        if (target.keepsTopics === true) await lab.removeLeftovers(await lab.findLeftovers());
+        await work(lab);
+      } finally {
+        await lab.dispose();
+      }
+    } finally {
+      await release();
+    }
+  }
+
   /**
    * On a real cluster the run is noted before anything is created there, and crossed off when all is removed; when the
    * removal fails the note stays, and the next start offers it.
    */
-  private async inLab(
-    broker: BrokerChoice,
+  private async onCluster(
+    broker: ClusterChoice,
     signal: AbortSignal,
     work: (lab: Lab) => Promise<void>,
   ): Promise<void> {
     const { openLab } = await import('#runner');
-    const note = broker.kind === 'kafka' ? await this.parts.openRuns.begin(broker.servers) : undefined;
+    const note = await this.parts.openRuns.begin(broker.servers);
     let clean = true;
     try {
       const lab = await openLab({ target: targetOf(broker), workers: this.parts.workers, signal });
@@ -122,7 +146,7 @@ export class Runs implements vscode.Disposable {
         clean = true;
       });
     } finally {
-      if (note !== undefined && clean) await this.parts.openRuns.end(note);
+      if (clean) await this.parts.openRuns.end(note);
     }
   }
 
@@ -156,10 +180,8 @@ export class Runs implements vscode.Disposable {
   }
 }
 
-function targetOf(broker: BrokerChoice): Target {
-  return broker.kind === 'embedded'
-    ? { kind: 'embedded' }
-    : { kind: 'kafka', connection: { bootstrapServers: broker.servers } };
+function targetOf({ servers }: ClusterChoice): Target {
+  return { kind: 'kafka', connection: { bootstrapServers: servers } };
 }
 
 /** The page has the scenario already; everything else of the report travels as it is. */

@@ -15,6 +15,8 @@ export interface LabParts {
   readonly pool: ActorPool;
   readonly timing: Timing;
   readonly log: (line: string) => void;
+  /** Whether a run's topics and groups stay, to be looked at. */
+  readonly keepsTopics: boolean;
   /** Runs whose topics and groups are not leftovers. */
   readonly inUse: Set<PhaseRun>;
   /** Removals that a cancelled run did not wait for. */

@@ -20,9 +20,11 @@ export async function openLab({ target, workers, signal, log = () => undefined }
   const timing = timings[target.kind];
   const pool = new ActorPool(workers.actor, SPARE_THREADS);
   pool.fill();
-  let broker: EmbeddedBroker | undefined;
+  const running = target.kind === 'embedded' ? target.broker : undefined;
+  let started: EmbeddedBroker | undefined;
   try {
-    broker = target.kind === 'embedded' ? await startBroker(workers.broker, log) : undefined;
+    if (target.kind === 'embedded' && running === undefined) started = await startBroker(workers.broker, log);
+    const broker = running ?? started;
     const connection = target.kind === 'kafka' ? target.connection : connectionTo(broker);
     const cluster = await ClusterConnection.open({
       clientId: 'lab-runner',
@@ -32,9 +34,13 @@ export async function openLab({ target, workers, signal, log = () => undefined }
       log: ({ message }) => log(`runner: ${message}`),
       ...(signal && { signal }),
     });
-    return new OpenLab(partsOf({ cluster, connection, pool, log }, target.kind, broker), broker);
+    const keepsTopics = target.kind === 'embedded' && target.keepsTopics === true;
+    return new OpenLab(
+      partsOf({ cluster, connection, pool, log, keepsTopics }, target.kind, broker),
+      started,
+    );
   } catch (error) {
-    await Promise.all([pool.close(), broker?.stop()]);
+    await Promise.all([pool.close(), started?.stop()]);
     throw error;
   }
 }
@@ -56,7 +62,7 @@ function connectionTo(broker: EmbeddedBroker | undefined): ConnectionSettings {
 const nothingToWatch: PhaseWatch = { flush: async () => undefined, stop: () => undefined };
 
 function partsOf(
-  shared: Pick<LabParts, 'cluster' | 'connection' | 'pool' | 'log'>,
+  shared: Pick<LabParts, 'cluster' | 'connection' | 'pool' | 'log' | 'keepsTopics'>,
   kind: LabParts['broker'],
   broker: EmbeddedBroker | undefined,
 ): LabParts {

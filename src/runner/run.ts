@@ -2,13 +2,21 @@ import type { History } from '../core/history/events.js';
 import type { Difference } from '../core/history/judge.js';
 import type { Doubt, Verdict } from '../core/history/verdict.js';
 import type { Scenario } from '../core/scenario/scenario.js';
+import type { EmbeddedBroker } from '../broker/start-worker.js';
 import type { ConnectionSettings } from '../clients/connection-settings.js';
 
 export type { Difference } from '../core/history/judge.js';
 
 /** Where a scenario runs. */
-export type Target =
-  { readonly kind: 'embedded' } | { readonly kind: 'kafka'; readonly connection: ConnectionSettings };
+export type Target = EmbeddedTarget | { readonly kind: 'kafka'; readonly connection: ConnectionSettings };
+
+export interface EmbeddedTarget {
+  readonly kind: 'embedded';
+  /** One that is running already, and goes on running. Without it a broker is started, and stopped at the end. */
+  readonly broker?: EmbeddedBroker;
+  /** Leaves each run's topics and groups on it, to be looked at. */
+  readonly keepsTopics?: boolean;
+}
 
 /** The bundled scripts that worker threads start from: absolute paths. */
 export interface WorkerFiles {

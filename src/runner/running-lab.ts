@@ -17,6 +17,7 @@ export class OpenLab implements Lab {
 
   constructor(
     private readonly parts: LabParts,
+    /** Started with the lab, and stopped with it. */
     private readonly embedded: EmbeddedBroker | undefined,
   ) {}
 

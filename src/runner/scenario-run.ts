@@ -65,7 +65,9 @@ async function playPhase(parts: LabParts, options: PhaseOptions): Promise<PhaseR
     await untilEnd(run.play(), signal, timing.runWithinMs);
     await watch.flush();
   } finally {
-    await end(run, watch, tell).finally(() => cleanUp(parts, run, signal));
+    await end(run, watch, tell).finally(() =>
+      parts.keepsTopics ? keep(parts, run) : cleanUp(parts, run, signal),
+    );
   }
   const history = run.history();
   return { history, verdict: check(history) };
@@ -76,6 +78,11 @@ async function end(run: PhaseRun, watch: PhaseWatch, tell: PhaseOptions['tell'])
   await run.terminate();
   watch.stop();
   tell('cleaning-up');
+}
+
+/** From now on they are leftovers as any: whoever opens the next lab may remove them. */
+function keep(parts: LabParts, run: PhaseRun): void {
+  parts.inUse.delete(run);
 }
 
 /** Never rejects: what could not be removed is noted, and found as a leftover later; it must not hide why a run failed. */

@@ -33,6 +33,7 @@ const expected: Readonly<Record<string, readonly [number, number, number | undef
   TxnOffsetCommit: [0, 4, 1],
   DescribeConfigs: [0, 4, 2],
   AlterConfigs: [0, 2, 1],
+  DescribeLogDirs: [0, 4, undefined],
   CreatePartitions: [0, 3, 1],
   DeleteGroups: [0, 2, 1],
   IncrementalAlterConfigs: [0, 1, undefined],

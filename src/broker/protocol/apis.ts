@@ -25,6 +25,7 @@ import { endTxn } from './messages/26-end-txn.js';
 import { txnOffsetCommit } from './messages/28-txn-offset-commit.js';
 import { describeConfigs } from './messages/32-describe-configs.js';
 import { alterConfigs } from './messages/33-alter-configs.js';
+import { describeLogDirs } from './messages/35-describe-log-dirs.js';
 import { saslAuthenticate } from './messages/36-sasl-authenticate.js';
 import { createPartitions } from './messages/37-create-partitions.js';
 import { deleteGroups } from './messages/42-delete-groups.js';
@@ -66,6 +67,7 @@ export const apis: readonly AnyApi[] = [
   txnOffsetCommit,
   describeConfigs,
   alterConfigs,
+  describeLogDirs,
   saslAuthenticate,
   createPartitions,
   deleteGroups,

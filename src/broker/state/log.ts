@@ -94,6 +94,11 @@ export class PartitionLog {
     return this.batches.length;
   }
 
+  /** Of all batches, as the clients sent them. */
+  get sizeBytes(): bigint {
+    return BigInt(this.batches.reduce((sum, { bytes }) => sum + bytes.length, 0));
+  }
+
   /** Appends if the producer's state allows it. The batch itself was validated by the caller. */
   append(batch: LogBatch, leaderEpoch: number): AppendOutcome {
     const check = this.producers.check(batch);

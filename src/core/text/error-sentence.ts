@@ -66,6 +66,15 @@ const sentences: Readonly<Record<LabErrorCode, Sentence>> = {
     t('The broker does not know version {version} of {api}: it is too old or too new for this client.', args),
   'invalid-server': (t, args) =>
     t('“{server}” cannot be used as an address: write host:port, with a name or an IPv4 address.', args),
+  'not-permitted': (t, args) => t('The cluster does not allow this user to do that ({request}).', args),
+  'topic-exists': (t, args) => t('There is a topic called “{topic}” already.', args),
+  'topic-unreadable': (t, args) =>
+    t('The topic “{topic}” cannot be read ({reason}): it may be gone, or this user may not see it.', args),
+  'topic-not-deleted': (t, args) => t('The topic “{topic}” could not be deleted: {reason}', args),
+  'group-active': (t, args) =>
+    t('“{group}” has members, and Kafka lets only them change its offsets: stop its consumers first.', args),
+  'group-missing': (t, args) => t('There is no consumer group called “{group}” any more.', args),
+  'group-not-changed': (t, args) => t('The group “{group}” could not be changed: {reason}', args),
   'topic-not-created': (t, args) => t('The topic {topic} could not be created: {reason}', args),
   'run-timed-out': (t, args) =>
     t('The run did not end within {seconds} s and was stopped; its topics are removed. Run it again.', args),

@@ -17,9 +17,9 @@ export interface CommandParts extends RunManyParts, LeftoverParts {
   readonly consent: BrokerConsent;
 }
 
-type Command = (...args: readonly unknown[]) => unknown;
+export type Command = (...args: readonly unknown[]) => unknown;
 
-/** Every command of package.json, by its id; a test holds the two lists to each other. */
+/** The commands of the lab, by their ids; a test holds all commands to those of package.json. */
 export function commands(parts: CommandParts): Readonly<Record<string, Command>> {
   return {
     'kafkaLab.runScenario': (id) => runScenario(parts, id),
@@ -36,13 +36,16 @@ export function commands(parts: CommandParts): Readonly<Record<string, Command>>
 }
 
 /** What a command could not do is told in one sentence, wherever it was called from. */
-export function registerCommands(parts: CommandParts): vscode.Disposable {
-  const registrations = Object.entries(commands(parts)).map(([id, run]) =>
+export function registerCommands(
+  all: Readonly<Record<string, Command>>,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
+  const registrations = Object.entries(all).map(([id, run]) =>
     vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => {
       try {
         await run(...args);
       } catch (error) {
-        tellError(parts.log, error);
+        tellError(log, error);
       }
     }),
   );

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { describeLogDirsHandler } from '../../../src/broker/requests/35-describe-log-dirs.js';
 import { describeClusterHandler } from '../../../src/broker/requests/60-describe-cluster.js';
 import { describeTopicPartitionsHandler } from '../../../src/broker/requests/75-describe-topic-partitions.js';
 import { Bench } from './broker-bench.js';
@@ -121,5 +122,34 @@ describe('DescribeTopicPartitions', () => {
     partition.moveLeader(-1);
     const leaderless = await wide.call(describeTopicPartitionsHandler, 0, { topics: [{ name: 't' }] });
     assert.equal(leaderless.topics[0]?.partitions[0]?.errorCode, 5);
+  });
+});
+
+describe('DescribeLogDirs', () => {
+  it('tells the bytes of the partitions of which the node has a replica, of those asked for or of all', async () => {
+    const bench = new Bench({ nodes: 2 });
+    const partition = bench.topic('sized', { partitions: 2, replicationFactor: 1 });
+    const sizes = async (
+      topics: readonly { readonly topic: string; readonly partitions: number[] }[] | null,
+    ) => {
+      const { results } = await bench.call(
+        describeLogDirsHandler,
+        4,
+        { topics },
+        { nodeId: partition.leader },
+      );
+      return results.flatMap(({ topics: found }) =>
+        found.flatMap(({ name, partitions }) =>
+          partitions.map((one) => `${name}/${one.partitionIndex} ${one.partitionSize}`),
+        ),
+      );
+    };
+    assert.deepEqual(await sizes(null), ['sized/0 0']);
+    const marker = { producerId: 1n, producerEpoch: 0, commit: true, coordinatorEpoch: 0, timestamp: 0n };
+    partition.log.appendMarker(marker, 0);
+    const bytes = partition.log.sizeBytes;
+    assert.ok(bytes > 0n);
+    assert.deepEqual(await sizes([{ topic: 'sized', partitions: [0, 1] }]), [`sized/0 ${bytes}`]);
+    assert.deepEqual(await sizes([{ topic: 'nowhere', partitions: [0] }]), []);
   });
 });
