@@ -8,6 +8,7 @@ import { offerLeftovers } from './host/commands/leftovers.js';
 import { EmbeddedCluster } from './host/clusters/embedded-cluster.js';
 import { KnownClusters } from './host/clusters/known-clusters.js';
 import { OpenClusters } from './host/clusters/open-clusters.js';
+import { SettingsCluster } from './host/clusters/settings-cluster.js';
 import { LabPages, pageViewType } from './host/lab/lab-pages.js';
 import { OpenRuns, processExists } from './host/open-runs.js';
 import { Outcomes } from './host/outcomes.js';
@@ -43,7 +44,8 @@ export function activate(context: vscode.ExtensionContext): LabApi {
   const openRunsFolder = vscode.Uri.joinPath(context.globalStorageUri, 'open-runs').fsPath;
   const openRuns = new OpenRuns(openRunsFolder, process.pid, processExists);
   const embedded = new EmbeddedCluster(workers.broker, context.globalState, log);
-  const known = new KnownClusters([embedded]);
+  const ofSettings = new SettingsCluster();
+  const known = new KnownClusters([embedded, ofSettings]);
   const open = new OpenClusters(known, log);
   const options = new ClusterViewOptions(context.globalState);
   const clusters = new ClustersTree({ known, open, options, isPinned: () => embedded.isPinned, log });
@@ -62,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): LabApi {
     new ClustersView({ tree: clusters, options, open }),
     clusters,
     options,
+    ofSettings,
     registerCommands(
       {
         ...commands({ catalogue, outcomes, session, runs, pages, consent, openRuns, workers, log }),

@@ -55,6 +55,7 @@ describe('the sentences of the program', () => {
 const sameInFrench: ReadonlySet<string> = new Set([
   '1 partition',
   ', partition',
+  'Cluster ,',
   'Offset',
   'Offset…',
   'Sources',

@@ -1,12 +1,13 @@
 // The cases of honest lag, made for real on whatever broker: each is a topic and a group of the same name.
 import assert from 'node:assert/strict';
 import { offsetCommit } from '../../src/broker/protocol/messages/08-offset-commit.js';
+import { CoordinatorType, findCoordinator } from '../../src/broker/protocol/messages/10-find-coordinator.js';
 import { Kafka, logLevel, type KafkaClient, type Producer } from '../../src/clients/kafkajs.js';
 import type { LagReading } from '../../src/cluster/read-lag.js';
 import { lagCell, lagNote } from '../../src/core/text/lag-sentence.js';
 import { translator } from '../../src/core/text/translate.js';
 import { settled } from '../differential/answer.js';
-import type { Side } from '../differential/side.js';
+import { Side } from '../differential/side.js';
 import { untilItSucceeds } from '../harness/processes.js';
 
 /** Each row as `topic/partition committed start–lso–end lag: note`. */
@@ -125,9 +126,15 @@ async function commit(node: Side, group: string, offset: bigint): Promise<void> 
     memberId: '',
     topics: [{ name: group, partitions }],
   };
+  const { host, port } = await settled(
+    () => node.ask(findCoordinator, 2, { key: group, keyType: CoordinatorType.group }),
+    ({ errorCode }) => errorCode,
+  );
+  const coordinator = new Side(`the coordinator of ${group}`, { host, port });
   const { topics } = await settled(
-    () => node.ask(offsetCommit, 5, request),
+    () => coordinator.ask(offsetCommit, 5, request),
     (response) => response.topics[0]?.partitions[0]?.errorCode,
   );
+  await coordinator.close();
   assert.equal(topics[0]?.partitions[0]?.errorCode, 0, group);
 }

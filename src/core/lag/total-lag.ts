@@ -1,4 +1,4 @@
-import type { Lag } from './lag.js';
+import type { KnownLag, Lag } from './lag.js';
 
 /** The lag of several partitions together. Like a partition's, it is a number only where there is one to say. */
 export type TotalLag =
@@ -8,6 +8,30 @@ export type TotalLag =
   | { readonly kind: 'unknown' }
   /** `isWhole` is false where a part of it could not be read: the lag is at least this. */
   | { readonly kind: 'known'; readonly lag: bigint; readonly isWhole: boolean };
+
+/**
+ * The lags of several partitions as one, with all that is to be said of them: numbers add up; where there is none, what could not be
+ * read comes before a reset that is pending, and that before nothing at all.
+ */
+export function summedLag(lags: readonly Lag[]): Lag {
+  const known = lags.filter((lag) => lag.kind === 'known');
+  if (known.length > 0) return known.reduce(added);
+  return (
+    lags.find(({ kind }) => kind === 'unknown') ??
+    lags.find(({ kind }) => kind === 'reset') ?? { kind: 'none' }
+  );
+}
+
+function added(one: KnownLag, other: KnownLag): KnownLag {
+  return {
+    kind: 'known',
+    lag: one.lag + other.lag,
+    expired: one.expired + other.expired,
+    behindOpenTransaction: one.behindOpenTransaction + other.behindOpenTransaction,
+    markers: one.markers + other.markers,
+    beyondEnd: one.beyondEnd + other.beyondEnd,
+  };
+}
 
 export function totalLag(lags: readonly Lag[]): TotalLag {
   const known = lags.flatMap((lag) => (lag.kind === 'known' ? [lag.lag] : []));

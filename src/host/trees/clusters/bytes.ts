@@ -9,7 +9,8 @@ export function bytes(count: number): string {
   return new Intl.NumberFormat(vscode.env.language, {
     style: 'unit',
     unit,
-    unitDisplay: 'short',
+    // "12 byte" is no word that anybody uses.
+    unitDisplay: power === 0 ? 'narrow' : 'short',
     maximumFractionDigits: 1,
   }).format(count / 1000 ** power);
 }

@@ -78,7 +78,7 @@ export class ClusterItems {
     const name = entry?.name ?? node.clusterId;
     const isEmbedded = node.clusterId === 'embedded';
     const [first] = entry?.servers ?? [];
-    const where = first ?? vscode.l10n.t('starts when it is looked at');
+    const where = first ?? vscode.l10n.t('not running');
     const pinned = isEmbedded && this.parts.isPinned() ? ` · ${vscode.l10n.t('pinned')}` : '';
     const isAway = topics.latest?.kind === 'failed';
     const item = row(node, {
@@ -86,8 +86,8 @@ export class ClusterItems {
       description: `${where}${pinned}`,
       icon: isAway ? 'warning' : isEmbedded ? 'beaker' : 'server-environment',
       spoken: isAway
-        ? vscode.l10n.t('Cluster {name} at {address}: cannot be reached', { name, address: where })
-        : vscode.l10n.t('Cluster {name} at {address}', { name, address: `${where}${pinned}` }),
+        ? vscode.l10n.t('Cluster {name}, {state}: cannot be reached', { name, state: where })
+        : vscode.l10n.t('Cluster {name}, {state}', { name, state: `${where}${pinned}` }),
       tooltip: [`**${name}**`, ...(entry?.servers ?? [where])],
       context: contextOf(isEmbedded, first !== undefined, pinned !== ''),
     });

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { ClusterContents } from '../../clusters/cluster-contents.js';
 import type { KnownClusters } from '../../clusters/known-clusters.js';
 import type { OpenClusters } from '../../clusters/open-clusters.js';
@@ -6,6 +6,7 @@ import { ClusterChildren } from './cluster-children.js';
 import { ClusterItems } from './cluster-items.js';
 import { ClusterNodes } from './cluster-node.js';
 import type { ClusterNode } from './cluster-node.js';
+import { Redraws } from './redraws.js';
 import type { ClusterViewOptions } from './view-options.js';
 
 export interface ClustersTreeParts {
@@ -18,9 +19,9 @@ export interface ClustersTreeParts {
 
 /** View "Clusters": topics with their partitions, groups with their offsets and honest lag. */
 export class ClustersTree implements vscode.TreeDataProvider<ClusterNode>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<ClusterNode | undefined>();
-  readonly onDidChangeTreeData = this.changed.event;
   private readonly nodes = new ClusterNodes();
+  private readonly redraws = new Redraws();
+  readonly onDidChangeTreeData = this.redraws.event;
   private readonly contents = new Map<string, ClusterContents>();
   private readonly children: ClusterChildren;
   private readonly items: ClusterItems;
@@ -37,14 +38,14 @@ export class ClustersTree implements vscode.TreeDataProvider<ClusterNode>, vscod
     this.items = new ClusterItems(parts, contentsOf);
     this.subscriptions = [
       parts.known.onDidChange(() => this.clustersChanged()),
-      parts.options.onDidChange(() => this.changed.fire(undefined)),
+      parts.options.onDidChange(() => this.redraws.ofAll()),
     ];
   }
 
   async getChildren(node?: ClusterNode): Promise<ClusterNode[]> {
     if (node === undefined) return this.parts.known.entries().map(({ id }) => this.nodes.cluster(id));
     this.expanded.add(node.id);
-    const rows = await this.children.of(node);
+    const rows = await this.redraws.during(() => this.children.of(node));
     this.describeAnew(node);
     return rows;
   }
@@ -98,7 +99,7 @@ export class ClustersTree implements vscode.TreeDataProvider<ClusterNode>, vscod
       default:
         await contents.group(node.group).renew();
     }
-    this.changed.fire(this.rowOf(node));
+    this.redraws.of(this.rowOf(node));
   }
 
   refreshTopics(clusterId: string): Promise<void> {
@@ -118,7 +119,7 @@ export class ClustersTree implements vscode.TreeDataProvider<ClusterNode>, vscod
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
-    this.changed.dispose();
+    this.redraws.dispose();
   }
 
   /** Its topics tell whether it can be reached at all; then what is shown below, together. */
@@ -132,7 +133,7 @@ export class ClustersTree implements vscode.TreeDataProvider<ClusterNode>, vscod
       if (shown.some(({ kind }) => kind === 'groups')) await contents.renewGroups();
       await Promise.all(shown.map((node) => this.renewBelow(node, contents)));
     }
-    this.changed.fire(cluster);
+    this.redraws.of(cluster);
   }
 
   private async renewBelow(node: ClusterNode, contents: ClusterContents): Promise<void> {
@@ -149,7 +150,7 @@ export class ClustersTree implements vscode.TreeDataProvider<ClusterNode>, vscod
   /** A row above may tell more now that the rows below are known: a number, a total. */
   private describeAnew(node: ClusterNode): void {
     const before = this.described.get(node.id);
-    if (before !== undefined && before !== this.items.of(node).description) this.changed.fire(node);
+    if (this.described.has(node.id) && before !== this.items.of(node).description) this.redraws.of(node);
   }
 
   private clustersChanged(): void {
@@ -159,7 +160,7 @@ export class ClustersTree implements vscode.TreeDataProvider<ClusterNode>, vscod
       // An embedded broker that has started by being looked at: what is being read of it is right.
       if (before !== now && before?.startsWith(' ') !== true) this.forget(id);
     }
-    this.changed.fire(undefined);
+    this.redraws.ofAll();
   }
 
   private forget(clusterId: string): void {

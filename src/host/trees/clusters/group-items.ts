@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { GroupMember, GroupRow, GroupState } from '../../../cluster/cluster.js';
 import type { Committed, Lag } from '../../../core/lag/lag.js';
-import { totalLag, type TotalLag } from '../../../core/lag/total-lag.js';
+import { summedLag, totalLag, type TotalLag } from '../../../core/lag/total-lag.js';
 import { lagCell, lagNote, lagSpoken, totalCell } from '../../../core/text/lag-sentence.js';
 import { editorTranslate } from '../../texts.js';
 import type { NodeOf } from './cluster-node.js';
@@ -15,14 +15,12 @@ export interface GroupLook {
 export function groupItem(node: NodeOf<'group'>, { group }: GroupLook): vscode.TreeItem {
   if (group === undefined) return row(node, { label: node.group, icon: 'organization', spoken: node.group });
   const total = totalLag(group.rows.map(({ lag }) => lag));
-  const parts = [lagOf(total, group), ...kindsOf(group)];
+  const parts = [...lagOf(total, group), ...kindsOf(group)];
   return row(node, {
     label: node.group,
     description: parts.join(' · '),
     ...iconOf(total, group),
-    spoken: [vscode.l10n.t('Group {group}', { group: node.group }), ...parts, ...notesIn(group.rows)].join(
-      ', ',
-    ),
+    spoken: [vscode.l10n.t('Group {group}', { group: node.group }), ...parts].join(', '),
     tooltip: [
       `**${escaped(node.group)}**`,
       tableOf([
@@ -38,10 +36,19 @@ export function groupItem(node: NodeOf<'group'>, { group }: GroupLook): vscode.T
   });
 }
 
-function lagOf(total: TotalLag, { rows, problem }: GroupState): string {
-  if (problem !== undefined && rows.length === 0) return vscode.l10n.t('lag {lag}', { lag: '?' });
-  if (rows.every(({ committed }) => committed.kind === 'none')) return vscode.l10n.t('nothing committed');
-  return vscode.l10n.t('lag {lag}', { lag: totalCell(total) });
+/** The total, and what the number alone does not say. A share group has no committed offsets: there is nothing to say of it. */
+function lagOf(total: TotalLag, { type, rows, problem }: GroupState): readonly string[] {
+  if (type === 'share') return [];
+  if (problem !== undefined && rows.length === 0) return [vscode.l10n.t('lag {lag}', { lag: '?' })];
+  return lagParts(totalCell(total), rows);
+}
+
+/** "nothing committed" and "reset to latest pending" stand alone: a dash before them would say nothing. */
+function lagParts(cell: string, rows: readonly GroupRow[]): readonly string[] {
+  const lag = summedLag(rows.map((one) => one.lag));
+  const note = lagNote(lag, editorTranslate());
+  const isNumber = lag.kind === 'known' || lag.kind === 'unknown';
+  return [...(isNumber ? [vscode.l10n.t('lag {lag}', { lag: cell })] : []), ...(note === '' ? [] : [note])];
 }
 
 /** State, members, and the type where it is not the one that everybody expects. */
@@ -76,12 +83,12 @@ const mostNotes = 5;
 export function groupTopicItem(node: NodeOf<'groupTopic'>, { group }: GroupLook): vscode.TreeItem {
   const rows = (group?.rows ?? []).filter(({ topic }) => topic === node.topic);
   const total = totalLag(rows.map(({ lag }) => lag));
-  const lag = vscode.l10n.t('lag {lag}', { lag: totalCell(total) });
+  const parts = lagParts(totalCell(total), rows);
   return row(node, {
     label: node.topic,
-    description: lag,
+    description: parts.join(' · '),
     ...iconOf(total),
-    spoken: [vscode.l10n.t('Topic {topic}', { topic: node.topic }), lag, ...notesIn(rows)].join(', '),
+    spoken: [vscode.l10n.t('Topic {topic}', { topic: node.topic }), ...parts].join(', '),
   });
 }
 
@@ -98,7 +105,7 @@ export function groupPartitionItem(node: NodeOf<'groupPartition'>, { group }: Gr
       : `, ${vscode.l10n.t('read by {client}', { client: found.owner.clientId })}`;
   return row(node, {
     label,
-    description: [...lagParts(found), ...owner].join(' · '),
+    description: [...partitionParts(found), ...owner].join(' · '),
     ...iconOf(totalLag([found.lag])),
     spoken: `${lagSpoken(found, editorTranslate())}${ownerSpoken}`,
     tooltip: [
@@ -111,12 +118,11 @@ export function groupPartitionItem(node: NodeOf<'groupPartition'>, { group }: Gr
 }
 
 /** `lag 2 · 1 behind an open transaction · 3 of 5`: committed and end as a reader thinks of them, how far of how much. */
-function lagParts({ committed, bounds, lag }: GroupRow): readonly string[] {
-  const note = lagNote(lag, editorTranslate());
+function partitionParts(row: GroupRow): readonly string[] {
+  const { committed, bounds, lag } = row;
   const end = 'unreadable' in bounds ? '?' : String(bounds.end);
   return [
-    vscode.l10n.t('lag {lag}', { lag: lagCell(lag) }),
-    ...(note === '' ? [] : [note]),
+    ...lagParts(lagCell(lag), [row]),
     vscode.l10n.t('{committed} of {end}', { committed: committedCell(committed), end }),
   ];
 }
