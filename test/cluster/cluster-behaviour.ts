@@ -155,6 +155,15 @@ function resetBehaviour(connected: Connected): void {
     assert.deepEqual(inOneLine(await stateOf(cluster)), ['orders/0 – none', 'orders/1 3 lag 0']);
   });
 
+  it('leaves alone, also when it is undone, what a plan could not change', async () => {
+    const { cluster } = connected;
+    const before = { kind: 'offset', offset: 1n } as const;
+    const row = { topic, partition: 1, before, replays: 0n, skips: 0n, problem: 'LEADER_NOT_AVAILABLE' };
+    for (const direction of ['apply', 'undo'] as const)
+      await cluster.applyReset({ groupId: group, rows: [row] }, direction);
+    assert.deepEqual(inOneLine(await stateOf(cluster)), ['orders/0 – none', 'orders/1 3 lag 0']);
+  });
+
   it('deletes a group and a topic, and then there is none', async () => {
     const { cluster } = connected;
     await cluster.deleteGroup(group);
