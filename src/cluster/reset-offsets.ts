@@ -1,12 +1,12 @@
 import type { ClusterConnection } from '../clients/cluster-connection.js';
 import { assertNever } from '../core/assert-never.js';
 import { LabError } from '../core/lab-error.js';
-import type { Committed } from '../core/lag/lag.js';
+import type { Bounds, Committed } from '../core/lag/lag.js';
 import { resetEffect, type ResetTarget } from '../core/lag/reset.js';
 import { commitOffsets, deleteOffsets, type OffsetToCommit } from './change-groups.js';
 import type { GroupRow, GroupState, ResetPlan, ResetRequest, ResetRow, TopicPartition } from './cluster.js';
 import { PartitionMap } from './partition-map.js';
-import { offsetsAt, type Bound } from './read-bounds.js';
+import { boundsOf, offsetsAt, type Bound } from './read-bounds.js';
 import { readGroup } from './read-all-groups.js';
 
 /** @throws LabError group-missing, group-active */
@@ -15,10 +15,35 @@ export async function planReset(
   { groupId, to, partitions }: ResetRequest,
 ): Promise<ResetPlan> {
   const { rows } = await emptyGroup(cluster, groupId);
-  const wanted = partitions && new PartitionMap(partitions.map((one) => [one, true]));
-  const chosen = rows.filter((row) => wanted?.has(row) ?? true);
+  const chosen = partitions === undefined ? rows : await chosenRows(cluster, rows, partitions);
   const atTime = await timesOf(cluster, chosen, to);
   return { groupId, rows: chosen.map((row) => planRow(row, to, atTime.get(row))) };
+}
+
+/** A partition may be chosen that the group has never read, too. */
+async function chosenRows(
+  cluster: ClusterConnection,
+  rows: readonly GroupRow[],
+  partitions: readonly TopicPartition[],
+): Promise<readonly GroupRow[]> {
+  const known = new PartitionMap(rows.map((row) => [row, row]));
+  const unread = partitions.filter((one) => !known.has(one));
+  const bounds = await boundsIn(cluster, unread);
+  return partitions.map((one) => {
+    const lag = { kind: 'none' } as const;
+    return known.get(one) ?? { ...partitionOf(one), committed: lag, bounds: bounds.get(one) ?? unknown, lag };
+  });
+}
+
+const unknown = { unreadable: 'UNKNOWN_TOPIC_OR_PARTITION' };
+
+async function boundsIn(
+  cluster: ClusterConnection,
+  partitions: readonly TopicPartition[],
+): Promise<PartitionMap<Bounds>> {
+  if (partitions.length === 0) return new PartitionMap();
+  const { topics } = await cluster.describe([...new Set(partitions.map(({ topic }) => topic))]);
+  return boundsOf(cluster, topics, partitions);
 }
 
 /** @throws LabError group-active, group-not-changed: then some partitions may be changed already */
