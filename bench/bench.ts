@@ -8,6 +8,7 @@ import { confluentContests } from './confluent-contests.js';
 import { compareBrokers } from './contest.js';
 import { isReached, table, type Figure } from './figure.js';
 import { kafkajsContests } from './kafkajs-contests.js';
+import { lag } from './lag.js';
 import { packageSize } from './package-size.js';
 import { residentMemory } from './resident-memory.js';
 import { scenarios } from './scenarios.js';
@@ -37,6 +38,7 @@ type Part = (short: boolean, withKafka: boolean) => Promise<readonly Figure[]>;
 const parts: Readonly<Record<string, Part>> = {
   start: (short, withKafka) => startToFirstRecord(short ? 3 : 9, withKafka),
   clients,
+  lag: (short) => lag(short ? 3 : 9),
   scenarios: (short) => scenarios(short ? 1 : 3),
   memory: residentMemory,
   activation: (short) => activation(short ? 5 : 15),

@@ -5,7 +5,7 @@ export interface Figure {
   readonly what: string;
   /** Absent when it could not be measured here; `note` says why. */
   readonly measured?: number;
-  readonly unit: 'ms' | 's' | 'MB' | 'kB' | '×' | 'records/s';
+  readonly unit: 'ms' | 's' | 'MB' | 'kB' | '×' | 'records/s' | 'requests';
   readonly target?: { readonly bound: 'at most' | 'at least'; readonly value: number };
   readonly note?: string;
 }

@@ -71,7 +71,7 @@ export interface GroupState {
   readonly assignor: string;
   /** Absent where it could not be read. */
   readonly members?: readonly GroupMember[];
-  /** A row for each partition of each topic in which the group has stored an offset, by topic and partition. */
+  /** A row for each partition of each topic in which the group has stored an offset, and for what its members have, by topic and partition. */
   readonly rows: readonly GroupRow[];
   /** Why its offsets or its members could not be read. */
   readonly problem?: string;
@@ -104,7 +104,7 @@ export interface NewTopic {
 export interface ResetRequest {
   readonly groupId: string;
   readonly to: ResetTarget;
-  /** Absent: all in which the group has stored an offset. */
+  /** Absent: all rows of the group. Others may be named too, to begin where the group has never read. */
   readonly partitions?: readonly TopicPartition[];
 }
 

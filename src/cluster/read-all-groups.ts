@@ -1,8 +1,9 @@
-import type { MetadataResponse } from '../broker/protocol/messages/03-metadata.js';
 import type { ClusterConnection } from '../clients/cluster-connection.js';
 import { lagOf, type Bounds } from '../core/lag/lag.js';
 import type { GroupMember, GroupRow, GroupsReading, GroupState, TopicPartition } from './cluster.js';
-import { boundsOf, nameOf, type BoundsByPartition } from './read-bounds.js';
+import { partitionsOf, partitionsOfGroup, type PartitionsOfTopics } from './group-partitions.js';
+import { PartitionMap } from './partition-map.js';
+import { boundsOf } from './read-bounds.js';
 import { groupsOf, offsetsOf, type ListedGroup, type StoredOffset } from './read-groups.js';
 import { markersIn } from './read-markers.js';
 import { membersOf, type Membership } from './read-members.js';
@@ -21,9 +22,11 @@ export async function readGroups(
   const { topics } = await cluster.describe(null);
   const told = await Promise.all(cluster.nodeIds.map((node) => groupsAt(cluster, node, { withMembers })));
   const partsOfGroups = told.flatMap((one) => ('groups' in one ? one.groups : []));
-  const bounds = await boundsOf(cluster, topics, wantedBy(partsOfGroups, topics));
+  const partitions = partitionsOf(topics);
+  const groups = partsOfGroups.map((parts) => withPartitions(parts, partitions));
+  const bounds = await boundsOf(cluster, topics, wantedBy(groups));
   return {
-    groups: partsOfGroups.map((parts) => stateOf(parts, topics, bounds)).sort(byName),
+    groups: groups.map((group) => stateOf(group, bounds)).sort(byName),
     problems: told.flatMap((one) => ('groups' in one ? [] : [one])),
   };
 }
@@ -34,6 +37,8 @@ export async function readGroup(
   only: string,
   { withMembers = false }: GroupsOptions = {},
 ): Promise<GroupsReading> {
+  // The nodes may have changed since the last call.
+  await cluster.describe([]);
   const told = await Promise.all(
     cluster.nodeIds.map((node) => groupsAt(cluster, node, { withMembers, only })),
   );
@@ -42,10 +47,10 @@ export async function readGroup(
   if (parts === undefined) return { groups: [], problems };
   const names = new Set([...parts.offsets, ...assignedTo(parts)].map(({ topic }) => topic));
   const { topics } = await cluster.describe([...names]);
-  const bounds = await boundsOf(cluster, topics, wantedBy([parts], topics));
-  const { rows } = stateOf(parts, topics, bounds);
-  const markers = await markersIn(cluster, topics, rows);
-  return { groups: [stateOf(parts, topics, bounds, markers)], problems };
+  const group = withPartitions(parts, partitionsOf(topics));
+  const bounds = await boundsOf(cluster, topics, wantedBy([group]));
+  const markers = await markersIn(cluster, topics, stateOf(group, bounds).rows);
+  return { groups: [stateOf(group, bounds, markers)], problems };
 }
 
 /** What a group's coordinator tells of it. */
@@ -94,27 +99,30 @@ function partsOf(
   };
 }
 
+interface GroupWithPartitions extends GroupParts {
+  readonly partitions: readonly StoredOffset[];
+}
+
+function withPartitions(parts: GroupParts, partitions: PartitionsOfTopics): GroupWithPartitions {
+  return { ...parts, partitions: partitionsOfGroup(parts.offsets, assignedTo(parts), partitions) };
+}
+
 /** Several groups read the same partition: its bounds are asked for once, and a partition twice in a request is refused. */
-function wantedBy(
-  groups: readonly GroupParts[],
-  topics: MetadataResponse['topics'],
-): readonly TopicPartition[] {
-  const wanted = groups.flatMap((parts) => withUncommitted(parts, topics));
-  return [...new Map(wanted.map((one) => [nameOf(one), one])).values()];
+function wantedBy(groups: readonly GroupWithPartitions[]): readonly TopicPartition[] {
+  const wanted = new PartitionMap<TopicPartition>();
+  for (const { partitions } of groups) for (const one of partitions) wanted.set(one, one);
+  return wanted.values();
 }
 
 function stateOf(
-  parts: GroupParts,
-  topics: MetadataResponse['topics'],
-  bounds: BoundsByPartition,
-  markers: ReadonlyMap<string, bigint> = new Map(),
+  { listed, membership, partitions, problem }: GroupWithPartitions,
+  bounds: PartitionMap<Bounds>,
+  markers = new PartitionMap<bigint>(),
 ): GroupState {
-  const { listed, membership, problem } = parts;
   const owners = ownersIn(membership.members ?? []);
-  const rows = withUncommitted(parts, topics).map((one) => {
-    const name = nameOf(one);
-    const owner = owners.get(name);
-    return { ...rowOf(one, bounds.get(name), markers.get(name)), ...(owner && { owner }) };
+  const rows = partitions.map((one) => {
+    const owner = owners.get(one);
+    return { ...rowOf(one, bounds.get(one), markers.get(one)), ...(owner && { owner }) };
   });
   return {
     ...listed,
@@ -122,7 +130,7 @@ function stateOf(
     state: membership.state ?? listed.state,
     assignor: membership.assignor ?? '',
     ...(membership.members && { members: membership.members }),
-    rows: rows.sort(inOrder),
+    rows,
     ...(problem !== undefined && { problem }),
   };
 }
@@ -135,50 +143,17 @@ function rowOf(
   return { topic, partition, committed, bounds, lag: lagOf(committed, bounds, markers) };
 }
 
-/**
- * Besides what is stored the other partitions of the same topics, and what members are assigned: that nothing is committed there, is
- * worth a row.
- */
-function withUncommitted(parts: GroupParts, topics: MetadataResponse['topics']): readonly StoredOffset[] {
-  const { offsets } = parts;
-  const known = new Set(offsets.map(nameOf));
-  const read = new Set(offsets.map(({ topic }) => topic));
-  const siblings = topics
-    .filter(({ name }) => read.has(name ?? ''))
-    .flatMap(({ name, partitions }) =>
-      partitions.map(({ partitionIndex: partition }) => ({ topic: name ?? '', partition })),
-    );
-  const others = new Map(
-    [...siblings, ...assignedTo(parts)]
-      .filter((one) => !known.has(nameOf(one)))
-      .map((one) => [nameOf(one), one]),
-  );
-  return [
-    ...offsets,
-    ...[...others.values()].map((one) => ({ ...one, committed: { kind: 'none' as const } })),
-  ];
-}
-
 function assignedTo({ membership }: GroupParts): readonly TopicPartition[] {
   return (membership.members ?? []).flatMap(({ assignment }) => assignment);
 }
 
-function ownersIn(members: readonly GroupMember[]): ReadonlyMap<string, NonNullable<GroupRow['owner']>> {
-  return new Map(
-    members.flatMap(({ memberId, clientId, host, assignment }) =>
-      assignment.map((one) => [nameOf(one), { memberId, clientId, host }] as const),
-    ),
-  );
-}
-
-function inOrder(one: TopicPartition, other: TopicPartition): number {
-  return compare(one.topic, other.topic) || one.partition - other.partition;
+function ownersIn(members: readonly GroupMember[]): PartitionMap<NonNullable<GroupRow['owner']>> {
+  const owners = new PartitionMap<NonNullable<GroupRow['owner']>>();
+  for (const { memberId, clientId, host, assignment } of members)
+    for (const one of assignment) owners.set(one, { memberId, clientId, host });
+  return owners;
 }
 
 function byName(one: GroupState, other: GroupState): number {
-  return compare(one.groupId, other.groupId);
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
+  return one.groupId < other.groupId ? -1 : 1;
 }

@@ -5,14 +5,10 @@ import type { ClusterConnection } from '../clients/cluster-connection.js';
 import type { Bounds } from '../core/lag/lag.js';
 import { groupBy } from '../core/group-by.js';
 import type { TopicPartition } from './cluster.js';
+import { PartitionMap } from './partition-map.js';
 import { reasonOf } from './reason.js';
 
-/** Bounds by `nameOf` the partition. */
-export type BoundsByPartition = ReadonlyMap<string, Bounds>;
-
-export function nameOf({ topic, partition }: TopicPartition): string {
-  return `${topic}/${partition}`;
-}
+export type Bound = bigint | { readonly unreadable: string };
 
 /** The first offset at or after a time (ms since 1970) in each partition, −1 where there is none: one request to each leader. */
 export async function offsetsAt(
@@ -20,12 +16,11 @@ export async function offsetsAt(
   topics: MetadataResponse['topics'],
   wanted: readonly TopicPartition[],
   timestamp: bigint,
-): Promise<ReadonlyMap<string, Bound>> {
-  const { byLeader, without } = ledBy(topics, wanted);
-  const answers = [...byLeader].map(([leader, partitions]) =>
-    ask(cluster, leader, partitions, { timestamp, isolationLevel: 0 }),
-  );
-  return new Map([...without, ...(await Promise.all(answers)).flatMap((answer) => [...answer])]);
+): Promise<PartitionMap<Bound>> {
+  return ofEachLeader<Bound>(topics, wanted, async (leader, partitions) => {
+    const answer = await ask(cluster, leader, partitions, { timestamp, isolationLevel: 0 });
+    return partitions.map((one) => [one, answer.get(one) ?? noAnswer]);
+  });
 }
 
 /** Start, last stable offset and end of each partition: three requests to each leader, sent together. */
@@ -33,41 +28,43 @@ export async function boundsOf(
   cluster: ClusterConnection,
   topics: MetadataResponse['topics'],
   wanted: readonly TopicPartition[],
-): Promise<BoundsByPartition> {
-  const { byLeader, without } = ledBy(topics, wanted);
-  const bounds = new Map<string, Bounds>(without);
-  const answers = [...byLeader].map(([leader, partitions]) => boundsAt(cluster, leader, partitions));
-  for (const answer of await Promise.all(answers))
-    for (const [name, found] of answer) bounds.set(name, found);
-  return bounds;
+): Promise<PartitionMap<Bounds>> {
+  return ofEachLeader<Bounds>(topics, wanted, (leader, partitions) => boundsAt(cluster, leader, partitions));
 }
 
-/** The partitions by their leader, and those that have none. */
-function ledBy(topics: MetadataResponse['topics'], wanted: readonly TopicPartition[]) {
-  const byLeader = new Map<number, TopicPartition[]>();
-  const without = new Map<string, { readonly unreadable: string }>();
+type Told<Value> = readonly (readonly [TopicPartition, Value | Unreadable])[];
+type Unreadable = { readonly unreadable: string };
+
+/** What the leaders tell of the partitions that they lead; a leader that fails hides nothing of the others'. */
+async function ofEachLeader<Value>(
+  topics: MetadataResponse['topics'],
+  wanted: readonly TopicPartition[],
+  askLeader: (leader: number, partitions: readonly TopicPartition[]) => Promise<Told<Value>>,
+): Promise<PartitionMap<Value | Unreadable>> {
   const leaders = leadersOf(topics);
-  for (const partition of wanted) {
-    const leader = leaders.get(nameOf(partition)) ?? { unreadable: 'UNKNOWN_TOPIC_OR_PARTITION' };
-    if (typeof leader === 'object') without.set(nameOf(partition), leader);
-    else {
-      const led = byLeader.get(leader) ?? [];
-      led.push(partition);
-      byLeader.set(leader, led);
+  const byLeader = groupBy(wanted, (one) => leaders.get(one) ?? unknownTopic);
+  const told = [...byLeader].map(async ([leader, partitions]): Promise<Told<Value>> => {
+    if (typeof leader === 'object') return partitions.map((one) => [one, leader]);
+    try {
+      return await askLeader(leader, partitions);
+    } catch (error) {
+      const unreadable = reasonOf(error);
+      return partitions.map((one) => [one, { unreadable }]);
     }
-  }
-  return { byLeader, without };
+  });
+  return new PartitionMap((await Promise.all(told)).flat());
 }
+
+const unknownTopic: Unreadable = { unreadable: 'UNKNOWN_TOPIC_OR_PARTITION' };
+const noAnswer: Unreadable = { unreadable: 'no answer' };
 
 /** By partition its leader, or why it has none. */
-export function leadersOf(
-  topics: MetadataResponse['topics'],
-): ReadonlyMap<string, number | { readonly unreadable: string }> {
-  const leaders = new Map<string, number | { readonly unreadable: string }>();
+export function leadersOf(topics: MetadataResponse['topics']): PartitionMap<number | Unreadable> {
+  const leaders = new PartitionMap<number | Unreadable>();
   for (const { name, partitions } of topics)
     for (const { partitionIndex: partition, leaderId, errorCode } of partitions)
       leaders.set(
-        nameOf({ topic: name ?? '', partition }),
+        { topic: name ?? '', partition },
         leaderId >= 0 ? leaderId : { unreadable: errorName(errorCode) },
       );
   return leaders;
@@ -80,30 +77,20 @@ const questions = {
   end: { timestamp: -1n, isolationLevel: 0 },
 } as const;
 
-export type Bound = bigint | { readonly unreadable: string };
-type Answer = ReadonlyMap<string, Bound>;
-
 async function boundsAt(
   cluster: ClusterConnection,
   leader: number,
   partitions: readonly TopicPartition[],
-): Promise<BoundsByPartition> {
-  const asking = [questions.start, questions.lastStable, questions.end].map((question) =>
-    ask(cluster, leader, partitions, question),
-  );
-  try {
-    const [starts, stables, ends] = await Promise.all(asking);
-    const of = (name: string, answer: Answer | undefined) => answer?.get(name) ?? { unreadable: 'no answer' };
-    return new Map(
-      partitions.map((partition) => {
-        const name = nameOf(partition);
-        return [name, together(of(name, starts), of(name, stables), of(name, ends))];
-      }),
-    );
-  } catch (error) {
-    const unreadable = reasonOf(error);
-    return new Map(partitions.map((partition) => [nameOf(partition), { unreadable }]));
-  }
+): Promise<Told<Bounds>> {
+  const [starts, stables, ends] = await Promise.all([
+    ask(cluster, leader, partitions, questions.start),
+    ask(cluster, leader, partitions, questions.lastStable),
+    ask(cluster, leader, partitions, questions.end),
+  ]);
+  return partitions.map((one) => [
+    one,
+    together(starts.get(one) ?? noAnswer, stables.get(one) ?? noAnswer, ends.get(one) ?? noAnswer),
+  ]);
 }
 
 /** The three were asked together, and records may have come meanwhile: the end is at least what the last stable offset is. */
@@ -119,7 +106,7 @@ async function ask(
   leader: number,
   partitions: readonly TopicPartition[],
   { timestamp, isolationLevel }: { readonly timestamp: bigint; readonly isolationLevel: number },
-): Promise<Answer> {
+): Promise<PartitionMap<Bound>> {
   const version = await cluster.newestVersion(leader, listOffsets, 5);
   const byTopic = groupBy(partitions, ({ topic }) => topic);
   const { topics } = await cluster.request(leader, listOffsets, version, {
@@ -130,12 +117,9 @@ async function ask(
       partitions: some.map(({ partition }) => ({ partitionIndex: partition, timestamp })),
     })),
   });
-  return new Map(
-    topics.flatMap(({ name, partitions: answered }) =>
-      answered.map(({ partitionIndex, errorCode, offset }) => [
-        nameOf({ topic: name, partition: partitionIndex }),
-        errorCode === 0 ? offset : { unreadable: errorName(errorCode) },
-      ]),
-    ),
-  );
+  const answer = new PartitionMap<Bound>();
+  for (const { name: topic, partitions: answered } of topics)
+    for (const { partitionIndex: partition, errorCode, offset } of answered)
+      answer.set({ topic, partition }, errorCode === 0 ? offset : { unreadable: errorName(errorCode) });
+  return answer;
 }

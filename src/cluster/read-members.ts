@@ -1,5 +1,6 @@
 import { errorName } from '../broker/protocol/errors.js';
 import { decodeAssignment } from '../broker/protocol/group-metadata.js';
+import { MalformedError } from '../broker/protocol/malformed-error.js';
 import {
   describeGroups,
   type DescribeGroupsResponse,
@@ -9,6 +10,7 @@ import {
   type ConsumerGroupDescribeResponse,
 } from '../broker/protocol/messages/69-consumer-group-describe.js';
 import type { GroupMember, TopicPartition } from './cluster.js';
+import { inOrder as byTopicAndPartition } from './group-partitions.js';
 import type { ListedGroup, Nodes } from './read-groups.js';
 
 /** Who is in a group; empty for a type whose members are not read here (share groups, streams groups). */
@@ -43,10 +45,18 @@ async function classicMembers(cluster: Nodes, node: number, groups: readonly str
   if (groups.length === 0) return [];
   const version = await cluster.newestVersion(node, describeGroups, 5);
   const answer = await cluster.request(node, describeGroups, version, { groups });
-  return answer.groups.map((group) => [
-    group.groupId,
-    group.errorCode === 0 ? classicMembership(group) : new Error(errorName(group.errorCode)),
-  ]);
+  return answer.groups.map((group) => [group.groupId, readable(group)]);
+}
+
+/** A member may call itself a consumer and put anything into its assignment: that is its group's problem alone. */
+function readable(group: DescribeGroupsResponse['groups'][number]): Membership | Error {
+  if (group.errorCode !== 0) return new Error(errorName(group.errorCode));
+  try {
+    return classicMembership(group);
+  } catch (error) {
+    if (error instanceof MalformedError) return error;
+    throw error;
+  }
 }
 
 function classicMembership({
@@ -104,7 +114,5 @@ function inOrder(
 ): readonly TopicPartition[] {
   return assigned
     .flatMap(({ topic, partitions }) => partitions.map((partition) => ({ topic, partition })))
-    .sort((one, other) =>
-      one.topic === other.topic ? one.partition - other.partition : one.topic < other.topic ? -1 : 1,
-    );
+    .sort(byTopicAndPartition);
 }

@@ -4,7 +4,7 @@ import { describeLogDirs } from '../broker/protocol/messages/35-describe-log-dir
 import type { ClusterConnection } from '../clients/cluster-connection.js';
 import { LabError } from '../core/lab-error.js';
 import type { PartitionState, TopicSummary } from './cluster.js';
-import { boundsOf, nameOf } from './read-bounds.js';
+import { boundsOf } from './read-bounds.js';
 
 type DescribedTopic = MetadataResponse['topics'][number];
 
@@ -46,7 +46,7 @@ export async function readPartitions(
       const sizeBytes = sizes.get(partition);
       return {
         ...{ topic, partition, leader, replicas, inSync },
-        bounds: bounds.get(nameOf({ topic, partition })) ?? { unreadable: 'no answer' },
+        bounds: bounds.get({ topic, partition }) ?? { unreadable: 'no answer' },
         ...(sizeBytes !== undefined && { sizeBytes }),
       };
     })

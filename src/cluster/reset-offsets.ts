@@ -1,11 +1,12 @@
 import type { ClusterConnection } from '../clients/cluster-connection.js';
 import { assertNever } from '../core/assert-never.js';
 import { LabError } from '../core/lab-error.js';
-import type { Committed } from '../core/lag/lag.js';
+import type { Bounds, Committed } from '../core/lag/lag.js';
 import { resetEffect, type ResetTarget } from '../core/lag/reset.js';
 import { commitOffsets, deleteOffsets, type OffsetToCommit } from './change-groups.js';
 import type { GroupRow, GroupState, ResetPlan, ResetRequest, ResetRow, TopicPartition } from './cluster.js';
-import { nameOf, offsetsAt, type Bound } from './read-bounds.js';
+import { PartitionMap } from './partition-map.js';
+import { boundsOf, offsetsAt, type Bound } from './read-bounds.js';
 import { readGroup } from './read-all-groups.js';
 
 /** @throws LabError group-missing, group-active */
@@ -14,10 +15,35 @@ export async function planReset(
   { groupId, to, partitions }: ResetRequest,
 ): Promise<ResetPlan> {
   const { rows } = await emptyGroup(cluster, groupId);
-  const wanted = partitions && new Set(partitions.map(nameOf));
-  const chosen = rows.filter((row) => wanted?.has(nameOf(row)) ?? true);
+  const chosen = partitions === undefined ? rows : await chosenRows(cluster, rows, partitions);
   const atTime = await timesOf(cluster, chosen, to);
-  return { groupId, rows: chosen.map((row) => planRow(row, to, atTime.get(nameOf(row)))) };
+  return { groupId, rows: chosen.map((row) => planRow(row, to, atTime.get(row))) };
+}
+
+/** A partition may be chosen that the group has never read, too. */
+async function chosenRows(
+  cluster: ClusterConnection,
+  rows: readonly GroupRow[],
+  partitions: readonly TopicPartition[],
+): Promise<readonly GroupRow[]> {
+  const known = new PartitionMap(rows.map((row) => [row, row]));
+  const unread = partitions.filter((one) => !known.has(one));
+  const bounds = await boundsIn(cluster, unread);
+  return partitions.map((one) => {
+    const lag = { kind: 'none' } as const;
+    return known.get(one) ?? { ...partitionOf(one), committed: lag, bounds: bounds.get(one) ?? unknown, lag };
+  });
+}
+
+const unknown = { unreadable: 'UNKNOWN_TOPIC_OR_PARTITION' };
+
+async function boundsIn(
+  cluster: ClusterConnection,
+  partitions: readonly TopicPartition[],
+): Promise<PartitionMap<Bounds>> {
+  if (partitions.length === 0) return new PartitionMap();
+  const { topics } = await cluster.describe([...new Set(partitions.map(({ topic }) => topic))]);
+  return boundsOf(cluster, topics, partitions);
 }
 
 /** @throws LabError group-active, group-not-changed: then some partitions may be changed already */
@@ -26,7 +52,9 @@ export async function applyReset(
   { groupId, rows }: ResetPlan,
   direction: 'apply' | 'undo',
 ): Promise<void> {
-  const changes = rows.map((row) => ({
+  // A partition that a plan leaves as it is stays so when the plan is undone.
+  const changed = rows.filter(({ after }) => after !== undefined);
+  const changes = changed.map((row) => ({
     ...row,
     to: direction === 'apply' ? row.after : offsetOf(row.before),
   }));
@@ -38,7 +66,7 @@ export async function applyReset(
     ),
   );
   // What had no offset before has none after an undo.
-  const without = direction === 'undo' ? rows.filter(({ before }) => before.kind === 'none') : [];
+  const without = direction === 'undo' ? changed.filter(({ before }) => before.kind === 'none') : [];
   await deleteOffsets(cluster, groupId, without.map(partitionOf));
 }
 
@@ -50,6 +78,8 @@ async function emptyGroup(cluster: ClusterConnection, groupId: string): Promise<
     if (problem) throw new LabError('group-not-changed', { group: groupId, reason: problem.reason });
     throw new LabError('group-missing', { group: groupId });
   }
+  if (group.problem !== undefined)
+    throw new LabError('group-not-changed', { group: groupId, reason: group.problem });
   if ((group.members ?? []).length > 0) throw new LabError('group-active', { group: groupId });
   return group;
 }
@@ -58,8 +88,8 @@ async function timesOf(
   cluster: ClusterConnection,
   rows: readonly GroupRow[],
   to: ResetTarget,
-): Promise<ReadonlyMap<string, Bound>> {
-  if (to.kind !== 'time' || rows.length === 0) return new Map();
+): Promise<PartitionMap<Bound>> {
+  if (to.kind !== 'time' || rows.length === 0) return new PartitionMap();
   const { topics } = await cluster.describe([...new Set(rows.map(({ topic }) => topic))]);
   return offsetsAt(cluster, topics, rows.map(partitionOf), BigInt(Math.trunc(to.atMs)));
 }

@@ -32,7 +32,9 @@ export function clusterBehaviour(servers: () => readonly string[]): void {
   after(() => connected.cluster.close());
   topicBehaviour(connected);
   memberBehaviour(connected);
+  planBehaviour(connected);
   resetBehaviour(connected);
+  deleteBehaviour(connected);
 }
 
 function topicBehaviour(connected: Connected): void {
@@ -115,7 +117,7 @@ function memberBehaviour(connected: Connected): void {
   });
 }
 
-function resetBehaviour(connected: Connected): void {
+function planBehaviour(connected: Connected): void {
   const plans: readonly (readonly [string, ResetTarget, readonly string[]])[] = [
     ['the start', { kind: 'earliest' }, ['5→0 +5', '3→0 +3']],
     ['the end', { kind: 'latest' }, ['5→5', '3→3']],
@@ -131,7 +133,9 @@ function resetBehaviour(connected: Connected): void {
       assert.deepEqual(plannedIn(plan), expected);
       assert.deepEqual(inOneLine(await stateOf(cluster)), ['orders/0 5 lag 0', 'orders/1 3 lag 0']);
     });
+}
 
+function resetBehaviour(connected: Connected): void {
   it('resets the chosen partition alone, and undoes it', async () => {
     const { cluster } = connected;
     const partitions = [{ topic, partition: 1 }];
@@ -140,6 +144,26 @@ function resetBehaviour(connected: Connected): void {
     assert.deepEqual(inOneLine(await stateOf(cluster)), ['orders/0 5 lag 0', 'orders/1 0 lag 3']);
     await cluster.applyReset(plan, 'undo');
     assert.deepEqual(inOneLine(await stateOf(cluster)), ['orders/0 5 lag 0', 'orders/1 3 lag 0']);
+  });
+
+  it('plans the start of a topic that the group has never read, and says which there is not', async () => {
+    const { cluster } = connected;
+    await cluster.createTopic({ name: 'unread', partitions: 1 });
+    const partitions = ['unread', 'nowhere'].map((name) => ({ topic: name, partition: 0 }));
+    const plan = await eventually(async () => {
+      const found = await cluster.planReset({ groupId: group, to: { kind: 'latest' }, partitions });
+      assert.equal(found.rows[0]?.problem, undefined);
+      return found;
+    });
+    assert.deepEqual(plannedIn(plan), ['–→0', '–→undefined']);
+    assert.equal(plan.rows[1]?.problem, 'UNKNOWN_TOPIC_OR_PARTITION');
+    await cluster.applyReset(plan, 'apply');
+    assert.deepEqual(inOneLine(await stateOf(cluster)), [
+      ...['orders/0 5 lag 0', 'orders/1 3 lag 0', 'unread/0 0 lag 0'],
+    ]);
+    await cluster.applyReset(plan, 'undo');
+    assert.deepEqual(inOneLine(await stateOf(cluster)), ['orders/0 5 lag 0', 'orders/1 3 lag 0']);
+    await cluster.deleteTopic('unread');
   });
 
   it('skips what is not read, and an undo gives back that nothing was committed', async () => {
@@ -155,6 +179,17 @@ function resetBehaviour(connected: Connected): void {
     assert.deepEqual(inOneLine(await stateOf(cluster)), ['orders/0 – none', 'orders/1 3 lag 0']);
   });
 
+  it('leaves alone, also when it is undone, what a plan could not change', async () => {
+    const { cluster } = connected;
+    const before = { kind: 'offset', offset: 1n } as const;
+    const row = { topic, partition: 1, before, replays: 0n, skips: 0n, problem: 'LEADER_NOT_AVAILABLE' };
+    for (const direction of ['apply', 'undo'] as const)
+      await cluster.applyReset({ groupId: group, rows: [row] }, direction);
+    assert.deepEqual(inOneLine(await stateOf(cluster)), ['orders/0 – none', 'orders/1 3 lag 0']);
+  });
+}
+
+function deleteBehaviour(connected: Connected): void {
   it('deletes a group and a topic, and then there is none', async () => {
     const { cluster } = connected;
     await cluster.deleteGroup(group);

@@ -37,6 +37,27 @@ describe('a connected cluster, the embedded broker', () => {
     await cluster.close();
   });
 
+  it('leaves no group and no connection behind, whatever was read', async () => {
+    const groupIds = () => broker.services.groups.list().map(({ groupId }) => groupId);
+    const before = { connections: broker.openConnections, groups: groupIds() };
+    const cluster = await openCluster({ connection: { bootstrapServers } });
+    await cluster.createTopic({ name: 'read', partitions: 3 });
+    await cluster.topics();
+    await cluster.partitions('read');
+    await cluster.groups();
+    assert.equal(await cluster.group('nobody'), undefined);
+    await assert.rejects(cluster.planReset({ groupId: 'nobody', to: { kind: 'latest' } }));
+    // One connection to each node, however much is asked.
+    assert.equal(broker.openConnections - before.connections, 3);
+    await cluster.close();
+    await untilItSucceeds(
+      'Nothing of it is left',
+      async () => assert.equal(broker.openConnections, before.connections),
+      { timeoutMs: 5000 },
+    );
+    assert.deepEqual(groupIds(), before.groups);
+  });
+
   it('connects again when a node has cut its connections', async () => {
     const before = broker.openConnections;
     const cluster = await openCluster({ connection: { bootstrapServers } });

@@ -14,6 +14,8 @@ import { untilItSucceeds } from '../harness/processes.js';
 export const expectedRows: Readonly<Record<string, readonly string[]>> = {
   'beyond-end': ['beyond-end/0 9 0–3–3 0: committed 6 beyond the end'],
   expired: ['expired/0 2 5–10–10 5: 3 expired before being read'],
+  // Another writer's marker lies beyond the last stable offset: it is not in the lag.
+  'hidden-marker': ['hidden-marker/0 0 0–1–4 1: 3 behind an open transaction'],
   marker: ['marker/0 1 0–2–2 1: 1 is a transaction marker'],
   open: ['open/0 1 0–3–5 2: 2 behind an open transaction'],
   plain: ['plain/0 1 0–3–3 2', 'plain/1 – 0–0–0 –: nothing committed'],
@@ -21,7 +23,7 @@ export const expectedRows: Readonly<Record<string, readonly string[]>> = {
   'to-latest': ['to-latest/0 – 0–0–0 –: reset to latest pending'],
 };
 
-/** @returns what ends the transaction that is left open */
+/** @returns what ends the transactions that are left open */
 export async function makeCases(
   bootstrapServers: readonly string[],
   node: Side,
@@ -35,17 +37,24 @@ export async function makeCases(
     ['expired', 10],
     ['open', 3],
     ['beyond-end', 3],
+    ['hidden-marker', 1],
   ] as const)
     await send(plain, topic, count);
   await plain.disconnect();
   await deleteRecords(kafka, 'expired', '5');
   await inTransaction(kafka, 'marker', 1, 'commit');
-  const close = await inTransaction(kafka, 'open', 2, 'leave open');
-  const commits = { plain: 1n, expired: 2n, marker: 1n, open: 1n, 'beyond-end': 9n };
+  const closing = [
+    await inTransaction(kafka, 'open', 2, 'leave open'),
+    await inTransaction(kafka, 'hidden-marker', 1, 'leave open'),
+  ];
+  await inTransaction(kafka, 'hidden-marker', 1, 'commit');
+  const commits = { plain: 1n, expired: 2n, marker: 1n, open: 1n, 'beyond-end': 9n, 'hidden-marker': 0n };
   for (const [group, offset] of Object.entries(commits)) await commit(node, group, offset);
   await commit(node, 'to-latest', -1n);
   await commit(node, 'to-earliest', -2n);
-  return close;
+  return async () => {
+    for (const close of closing) await close();
+  };
 }
 
 /** The rows of one group in the form of `expectedRows`. */
@@ -101,7 +110,7 @@ async function inTransaction(
   end: 'commit' | 'leave open',
 ): Promise<() => Promise<void>> {
   const producer = kafka.producer({
-    transactionalId: `${topic}.writer`,
+    transactionalId: `${topic}.${end}`,
     maxInFlightRequests: 1,
     idempotent: true,
   });

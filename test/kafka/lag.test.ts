@@ -3,8 +3,8 @@ import { readLag, type LagReading } from '../../src/cluster/read-lag.js';
 import { expectedRows, makeCases, rowsOf } from '../cluster/lag-cases.js';
 import { Side } from '../differential/side.js';
 import { startKafka, type RealKafka } from '../harness/kafka.js';
-import { kafkaClassPath, kafkaVersions } from '../harness/kafka-jars.js';
-import { runToEnd } from '../harness/processes.js';
+import { kafkaVersions } from '../harness/kafka-jars.js';
+import { describedByTool } from './group-tool.js';
 
 /** Groups of which Kafka's own tool says the same: it knows neither expired records, nor open transactions, nor resets. */
 const toolIsRightFor = ['plain', 'marker'];
@@ -42,7 +42,7 @@ for (const version of kafkaVersions)
     it('of all groups takes two requests and five to the broker, and agrees with Kafka’s own tool where that is right', async () => {
       const reading = await read();
       assert.equal(reading.requests, 2 + 5);
-      const told = await toolRows(kafka);
+      const told = (await describedByTool(kafka)).map((cells) => cells.slice(0, 6).join(' ')).sort();
       for (const group of toolIsRightFor) {
         const ours = comparable(reading, group);
         assert.ok(ours.length > 0, group);
@@ -53,19 +53,6 @@ for (const version of kafkaVersions)
       }
     });
   });
-
-/** `group topic partition committed end lag` of each partition with a commit, as Kafka's ConsumerGroupCommand prints it. */
-async function toolRows({ version, bootstrapServers }: RealKafka): Promise<readonly string[]> {
-  const command = 'org.apache.kafka.tools.consumer.group.ConsumerGroupCommand';
-  const options = ['--bootstrap-server', bootstrapServers.join(), '--describe', '--all-groups'];
-  const printed = await runToEnd('java', ['-cp', await kafkaClassPath(version), command, ...options]);
-  return printed
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([, , partition]) => /^\d+$/.test(partition ?? ''))
-    .map((cells) => cells.slice(0, 6).join(' '))
-    .sort();
-}
 
 function comparable({ groups }: LagReading, wanted: string): readonly string[] {
   const rows = groups.find(({ groupId }) => groupId === wanted)?.rows ?? [];

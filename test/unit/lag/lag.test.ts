@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { lagOf, type Committed, type PartitionBounds } from '../../../src/core/lag/lag.js';
 import { lagCell, lagNote } from '../../../src/core/text/lag-sentence.js';
 import { translator } from '../../../src/core/text/translate.js';
+import { seed, seededRandom } from '../../broker/protocol/seeded-random.js';
 
 const t = translator({});
 const at = (offset: bigint): Committed => ({ kind: 'offset', offset });
@@ -75,16 +76,28 @@ describe('honest lag', () => {
       for (let lastStable = start; lastStable <= 5n; lastStable++)
         for (let end = lastStable; end <= 6n; end++)
           for (let offset = 0n; offset <= 7n; offset++) {
-            const lag = lagOf(at(offset), bounds(start, lastStable, end));
-            assert.ok(lag.kind === 'known');
-            const position = offset > start ? offset : start;
-            const parts = [lag.lag, lag.expired, lag.behindOpenTransaction, lag.beyondEnd];
-            assert.ok(parts.every((part) => part >= 0n));
-            assert.equal(
-              position + lag.lag + lag.behindOpenTransaction - lag.beyondEnd,
-              position > end ? end : end,
-            );
-            assert.equal(offset + lag.expired, position);
+            addsUp(offset, start, lastStable, end);
           }
   });
+
+  it(`adds up for offsets of any size (seed ${seed})`, () => {
+    const random = seededRandom(seed);
+    const offset = (): bigint => BigInt.asUintN(62 - random.below(62), random.int64());
+    for (let round = 0; round < 5_000; round++) {
+      const start = offset();
+      const lastStable = start + offset();
+      const end = lastStable + offset();
+      addsUp(random.chance(0.5) ? offset() : start + offset(), start, lastStable, end);
+    }
+  });
+
+  function addsUp(offset: bigint, start: bigint, lastStable: bigint, end: bigint): void {
+    const lag = lagOf(at(offset), bounds(start, lastStable, end));
+    assert.ok(lag.kind === 'known');
+    const position = offset > start ? offset : start;
+    const parts = [lag.lag, lag.expired, lag.behindOpenTransaction, lag.beyondEnd];
+    assert.ok(parts.every((part) => part >= 0n));
+    assert.equal(position + lag.lag + lag.behindOpenTransaction - lag.beyondEnd, end);
+    assert.equal(offset + lag.expired, position);
+  }
 });

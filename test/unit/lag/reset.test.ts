@@ -3,6 +3,7 @@ import type { Committed, PartitionBounds } from '../../../src/core/lag/lag.js';
 import { resetEffect, type ResetTarget } from '../../../src/core/lag/reset.js';
 import { resetSentence } from '../../../src/core/text/reset-sentence.js';
 import { translator } from '../../../src/core/text/translate.js';
+import { seed, seededRandom } from '../../broker/protocol/seeded-random.js';
 
 const at = (offset: bigint): Committed => ({ kind: 'offset', offset });
 const bounds: PartitionBounds = { start: 2n, lastStable: 10n, end: 10n };
@@ -41,6 +42,16 @@ describe('the effect of a reset', () => {
           for (const committed of range)
             for (const count of [-9n, -1n, 0n, 1n, 9n])
               checkOne(base + start, base + start + length, base + committed, count);
+  });
+
+  it(`does so for offsets of any size (seed ${seed})`, () => {
+    const random = seededRandom(seed);
+    const offset = (): bigint => BigInt.asUintN(62 - random.below(62), random.int64());
+    for (let round = 0; round < 5_000; round++) {
+      const start = offset();
+      const committed = random.chance(0.5) ? offset() : start + offset();
+      checkOne(start, start + offset(), committed, random.chance(0.5) ? offset() : -offset());
+    }
   });
 
   function checkOne(start: bigint, end: bigint, committed: bigint, count: bigint): void {
