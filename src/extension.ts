@@ -1,10 +1,14 @@
 import * as vscode from 'vscode';
+import { BrokerChoices } from './host/broker-choice.js';
 import { BrokerConsent } from './host/broker-consent.js';
 import { LabCatalogue } from './host/catalogue.js';
 import { commands, registerCommands } from './host/commands/commands.js';
+import { chooseBroker } from './host/commands/choose-broker.js';
+import { addCluster } from './host/commands/clusters/connections.js';
 import { clusterCommands } from './host/commands/clusters/cluster-commands.js';
 import { UndoResets } from './host/commands/clusters/undo-resets.js';
 import { offerLeftovers } from './host/commands/leftovers.js';
+import { ClusterStore } from './host/clusters/cluster-store.js';
 import { EmbeddedCluster } from './host/clusters/embedded-cluster.js';
 import { KnownClusters } from './host/clusters/known-clusters.js';
 import { OpenClusters } from './host/clusters/open-clusters.js';
@@ -45,14 +49,18 @@ export function activate(context: vscode.ExtensionContext): LabApi {
   const openRuns = new OpenRuns(openRunsFolder, process.pid, processExists);
   const embedded = new EmbeddedCluster(workers.broker, context.globalState, log);
   const ofSettings = new SettingsCluster();
-  const known = new KnownClusters([embedded, ofSettings]);
+  const store = new ClusterStore(context.globalState, context.secrets);
+  const known = new KnownClusters([embedded, ofSettings, store]);
+  const choices = new BrokerChoices(context.globalState, known);
   const open = new OpenClusters(known, log);
   const options = new ClusterViewOptions(context.globalState);
   const clusters = new ClustersTree({ known, open, options, isPinned: () => embedded.isPinned, log });
-  const runs = new Runs({ workers, embedded, outcomes, openRuns, log });
+  const runs = new Runs({ workers, embedded, known, outcomes, openRuns, log });
   const consent = new BrokerConsent(context.globalState);
   const pages = new LabPages({ extension, language, catalogue, runs, outcomes, log });
-  const session = new Session({ runs, consent, pages, log });
+  const choosing = { known, choices, consent, addCluster: () => addCluster({ known, store, log }) };
+  const chooseOne = (): Promise<boolean> => chooseBroker(choosing);
+  const session = new Session({ runs, choices, consent, chooseBroker: chooseOne, pages, log });
   const tree = new SemanticsTree(catalogue, runs, outcomes);
 
   context.subscriptions.push(
@@ -65,15 +73,19 @@ export function activate(context: vscode.ExtensionContext): LabApi {
     clusters,
     options,
     ofSettings,
+    store,
     registerCommands(
       {
-        ...commands({ catalogue, outcomes, session, runs, pages, consent, openRuns, workers, log }),
-        ...clusterCommands({ known, open, embedded, options, tree: clusters, undo: new UndoResets() }),
+        ...commands({ ...choosing, catalogue, outcomes, session, runs, pages, openRuns, workers, log }),
+        ...clusterCommands({
+          ...{ known, open, embedded, options, store, log },
+          ...{ tree: clusters, undo: new UndoResets() },
+        }),
       },
       log,
     ),
   );
-  void offerLeftovers({ openRuns, workers, log });
+  void offerLeftovers({ openRuns, known, choices, workers, log });
   // The editor disposes the subscriptions at once and waits only for `deactivate`: what a run needs to end in good order
   // is not among them.
   ending = async () => {

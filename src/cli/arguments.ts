@@ -2,7 +2,8 @@ import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import type { Translate } from '../core/text/translate.js';
 import { CliError } from './cli-error.js';
 import { languages } from './language.js';
-import { oneOf, portsOf, positiveOf, serversOf } from './option-values.js';
+import { serversOf } from '../clients/properties/servers.js';
+import { oneOf, portsOf, positiveOf } from './option-values.js';
 
 /** What the user asked for, checked as far as the words alone can be checked. */
 export type Command =

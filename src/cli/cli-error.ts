@@ -1,5 +1,7 @@
+import { ToldError } from '../core/told-error.js';
+
 /** Something the user can mend: printed as one sentence on stderr, without a stack trace; the program ends with `exitCode`. */
-export class CliError extends Error {
+export class CliError extends ToldError {
   override readonly name = 'CliError';
 
   constructor(
@@ -24,3 +26,8 @@ export const exit = {
 } as const;
 
 export type ExitCode = (typeof exit)[keyof typeof exit];
+
+/** What the program ends with: what is wrong in a file or an option is wrong usage unless said. */
+export function exitCodeOf(error: ToldError): ExitCode {
+  return error instanceof CliError ? error.exitCode : exit.usage;
+}

@@ -1,9 +1,10 @@
 import { isLabError, type LabErrorCode } from '../core/lab-error.js';
+import { ToldError } from '../core/told-error.js';
 import { errorSentence } from '../core/text/error-sentence.js';
 import { parseArguments, type Command } from './arguments.js';
 import { check } from './check.js';
 import { clean } from './clean.js';
-import { CliError, exit, type ExitCode } from './cli-error.js';
+import { exit, exitCodeOf, type ExitCode } from './cli-error.js';
 import { writeLine, type Context, type Installation } from './context.js';
 import { printHelp, printVersion } from './help.js';
 import { languageOf, readWording, type Wording } from './language.js';
@@ -58,9 +59,9 @@ function perform(command: Command, context: Context): Promise<ExitCode> {
 }
 
 function tell(error: unknown, { error: stream }: Terminal, { t }: Wording): ExitCode {
-  if (error instanceof CliError) {
+  if (error instanceof ToldError) {
     writeLine(stream, error.message);
-    return error.exitCode;
+    return exitCodeOf(error);
   }
   if (isLabError(error)) {
     writeLine(stream, errorSentence(error, t));

@@ -37,21 +37,6 @@ export function oneOf<const Choice extends number>(
   );
 }
 
-/** "host:port,host:port"; an IPv6 address in brackets is split at its last colon. */
-export function serversOf(value: string, t: Translate): readonly string[] {
-  const servers = value.split(',').map((server) => server.trim());
-  const wrong = servers.find((server) => !isHostAndPort(server));
-  if (wrong !== undefined)
-    throw new CliError(t('A bootstrap server is written host:port, not “{server}”.', { server: wrong }));
-  return servers;
-}
-
-function isHostAndPort(server: string): boolean {
-  const separator = server.lastIndexOf(':');
-  const port = wholeNumber(server.slice(separator + 1));
-  return separator > 0 && port !== undefined && port >= 1 && port <= 65_535 && !/\s|\//.test(server);
-}
-
 function wholeNumber(text: string): number | undefined {
   return /^\d{1,9}$/.test(text.trim()) ? Number(text) : undefined;
 }

@@ -5,8 +5,8 @@ import type { Translate } from '../core/text/translate.js';
 import type { Target } from '../runner/run.js';
 import type { ConnectionOptions } from './arguments.js';
 import { CliError } from './cli-error.js';
-import { connectionOf, type Properties } from './client-properties.js';
-import { parseProperties } from './properties.js';
+import { connectionOf, type Properties } from '../clients/properties/client-properties.js';
+import { parseProperties } from '../clients/properties/properties.js';
 
 /** The embedded broker, unless servers or a properties file are given. */
 export async function targetOf(options: ConnectionOptions, t: Translate): Promise<Target> {

@@ -15,8 +15,16 @@ export interface TlsSettings {
   readonly verifyHostName?: boolean;
 }
 
-export interface SaslSettings {
+export type SaslSettings = PasswordLogin | TokenLogin;
+
+export interface PasswordLogin {
   readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
   readonly username: string;
   readonly password: string;
+}
+
+export interface TokenLogin {
+  readonly mechanism: 'oauthbearer';
+  /** A command line for the user's shell; what it prints is the token. It is run at each login. */
+  readonly tokenCommand: string;
 }

@@ -23,12 +23,14 @@ const notAuthorised: ReadonlySet<number> = new Set([
 
 /** One plain error for whatever kafkajs or Node threw; what is one already stays as it is. */
 export function diagnose(error: unknown, context: DiagnosisContext): LabError {
-  if (isLabError(error)) return error;
+  const plain = labErrorIn(error);
+  if (plain !== undefined) return plain;
   const chain = causes(error);
   const mechanism = context.sasl?.mechanism.toUpperCase() ?? '';
   for (const { name, message, code } of chain) {
     if (name === 'KafkaJSSASLAuthenticationError') {
-      return new LabError('authentication-failed', { mechanism }, { cause: error });
+      const code = context.sasl?.mechanism === 'oauthbearer' ? 'token-refused' : 'authentication-failed';
+      return new LabError(code, { mechanism }, { cause: error });
     }
     if (code !== undefined && /CERT|SSL|TLS/.test(code)) {
       return tlsFailure(Object.assign(new Error(message), { code }), context.server);
@@ -49,6 +51,13 @@ export function diagnose(error: unknown, context: DiagnosisContext): LabError {
     return new LabError('not-authorised', { what: context.doing ?? '' }, { cause: error });
   }
   return new LabError('client-failed', { reason: message }, { cause: error });
+}
+
+/** One of ours that kafkajs has wrapped: a command that printed no token, say. */
+function labErrorIn(error: unknown): LabError | undefined {
+  for (let current: unknown = error; current instanceof Error; current = current.cause)
+    if (isLabError(current)) return current;
+  return undefined;
 }
 
 interface Cause {

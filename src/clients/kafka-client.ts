@@ -1,5 +1,6 @@
 import type { ConnectionSettings, SaslSettings, TlsSettings } from './connection-settings.js';
 import { Kafka, logLevel } from './kafkajs.js';
+import { tokenFrom } from './oauth-token.js';
 import type { ISocketFactory, KafkaClient, KafkaConfig } from './kafkajs.js';
 
 /** One line of what kafkajs says of itself. */
@@ -68,14 +69,20 @@ export function tlsOptions(tls: TlsSettings): NonNullable<Exclude<KafkaConfig['s
   };
 }
 
-function saslOptions({ mechanism, username, password }: SaslSettings): NonNullable<KafkaConfig['sasl']> {
+function saslOptions(sasl: SaslSettings): NonNullable<KafkaConfig['sasl']> {
+  const { mechanism } = sasl;
   switch (mechanism) {
     case 'plain':
-      return { mechanism, username, password };
     case 'scram-sha-256':
-      return { mechanism, username, password };
-    case 'scram-sha-512':
-      return { mechanism, username, password };
+    case 'scram-sha-512': {
+      const { username, password } = sasl;
+      // kafkajs's type is a union by mechanism, and takes none of several.
+      return { mechanism: mechanism as 'plain', username, password };
+    }
+    case 'oauthbearer': {
+      const { tokenCommand } = sasl;
+      return { mechanism, oauthBearerProvider: async () => ({ value: await tokenFrom(tokenCommand) }) };
+    }
   }
 }
 

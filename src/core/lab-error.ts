@@ -39,6 +39,14 @@ export type LabErrorCode =
   | 'connection-closed'
   /** {mechanism}: wrong user or password. */
   | 'authentication-failed'
+  /** {mechanism}: the broker takes tokens, and not this one. */
+  | 'token-refused'
+  /** {code}: the exit code of the command that is to print the token of a login. */
+  | 'token-command-failed'
+  /** {seconds}: it had not ended by then. */
+  | 'token-command-slow'
+  /** It printed nothing. */
+  | 'token-command-silent'
   /** {mechanism}, {offered} */
   | 'mechanism-not-offered'
   /** {what}: what the user may not do, e.g. "create topics". */

@@ -1,19 +1,42 @@
 import * as vscode from 'vscode';
+import type { KnownClusters } from './clusters/known-clusters.js';
 
-/** Where runs go, as the settings say it. */
-export type BrokerChoice =
-  { readonly kind: 'embedded' } | { readonly kind: 'kafka'; readonly servers: readonly string[] };
+/** Where runs go. */
+export type BrokerChoice = { readonly kind: 'embedded' } | ClusterChoice;
+
+export interface ClusterChoice {
+  readonly kind: 'kafka';
+  /** `settings`, or a saved cluster's. */
+  readonly clusterId: string;
+  readonly servers: readonly string[];
+}
 
 const section = 'kafkaLab';
+const key = 'kafkaLab.chosenCluster';
 
 /**
- * Reads the settings at each run, so that a change holds from the next one on. An untrusted workspace's own values never
- * arrive here: both settings are named in package.json as restricted.
+ * The cluster that was chosen, or else what the settings say. Read at each run, so that a change holds from the next one on. An
+ * untrusted workspace's own values never arrive here: both settings are named in package.json as restricted.
  */
-export function brokerChoice(): BrokerChoice {
-  const settings = vscode.workspace.getConfiguration(section);
-  if (settings.get<string>('broker') !== 'kafka') return { kind: 'embedded' };
-  return { kind: 'kafka', servers: configuredServers() };
+export class BrokerChoices {
+  constructor(
+    private readonly state: vscode.Memento,
+    private readonly known: KnownClusters,
+  ) {}
+
+  current(): BrokerChoice {
+    if (vscode.workspace.getConfiguration(section).get<string>('broker') !== 'kafka')
+      return { kind: 'embedded' };
+    const chosen = this.known.entry(this.state.get<string>(key, 'settings'));
+    // One that was removed since is no reason to run somewhere else than the settings say.
+    if (chosen !== undefined) return { kind: 'kafka', clusterId: chosen.id, servers: chosen.servers };
+    return { kind: 'kafka', clusterId: 'settings', servers: configuredServers() };
+  }
+
+  async choose(choice: BrokerChoice): Promise<void> {
+    await this.state.update(key, choice.kind === 'kafka' ? choice.clusterId : undefined);
+    await update('broker', choice.kind);
+  }
 }
 
 export function configuredServers(): readonly string[] {
@@ -23,13 +46,8 @@ export function configuredServers(): readonly string[] {
 }
 
 /** Written for the user and not for the workspace: somebody else who opens the folder has other brokers. */
-export async function chooseEmbedded(): Promise<void> {
-  await update('broker', 'embedded');
-}
-
-export async function chooseKafka(servers: readonly string[]): Promise<void> {
+export async function configureServers(servers: readonly string[]): Promise<void> {
   await update('bootstrapServers', servers);
-  await update('broker', 'kafka');
 }
 
 async function update(setting: string, value: unknown): Promise<void> {

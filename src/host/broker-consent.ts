@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { configuredServers, parseServers } from './broker-choice.js';
-import type { BrokerChoice } from './broker-choice.js';
+import type { BrokerChoice, ClusterChoice } from './broker-choice.js';
 
 const key = 'kafkaLab.consentedServers';
 
@@ -11,15 +10,12 @@ const key = 'kafkaLab.consentedServers';
 export class BrokerConsent {
   constructor(private readonly state: vscode.Memento) {}
 
-  /** The broker to run on, or `undefined` when the user said no (or named no address). */
-  async agreed(choice: BrokerChoice): Promise<BrokerChoice | undefined> {
-    if (choice.kind === 'embedded') return choice;
-    const servers = choice.servers.length > 0 ? choice.servers : await askForServers();
-    if (servers === undefined) return undefined;
-    return (await this.consents(servers)) ? { kind: 'kafka', servers } : undefined;
+  /** Whether runs may go there. */
+  async agreed(choice: BrokerChoice): Promise<boolean> {
+    return choice.kind === 'embedded' || this.consents(choice);
   }
 
-  private async consents(servers: readonly string[]): Promise<boolean> {
+  private async consents({ servers }: ClusterChoice): Promise<boolean> {
     const known = this.state.get<readonly string[]>(key, []);
     const address = servers.join(', ');
     if (known.includes(address)) return true;
@@ -39,20 +35,4 @@ function whatIsCreated(): string {
   return vscode.l10n.t(
     'Each run creates topics, consumer groups and transactional ids whose names begin with “lab.”, and deletes its topics and groups at the end, also when it is stopped. It touches nothing else on the cluster.',
   );
-}
-
-/** Asks for `host:port`, with what the settings hold already. */
-export async function askForServers(): Promise<readonly string[] | undefined> {
-  const text = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Kafka cluster'),
-    prompt: vscode.l10n.t('Addresses of brokers to begin with, host:port, several with commas between them'),
-    placeHolder: 'localhost:9092',
-    value: configuredServers().join(','),
-    ignoreFocusOut: true,
-    validateInput: (value) =>
-      parseServers(value) === undefined
-        ? vscode.l10n.t('Write each address as host:port, for example localhost:9092.')
-        : undefined,
-  });
-  return text === undefined ? undefined : parseServers(text);
 }

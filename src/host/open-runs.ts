@@ -4,10 +4,14 @@ import path from 'node:path';
 /** A run on a real cluster that has begun; it is crossed off when its topics and groups are gone. */
 export interface OpenRun {
   readonly servers: readonly string[];
+  /** Whose connection it was; no secret is noted. Absent in notes of earlier versions: the addresses of the settings. */
+  readonly clusterId?: string;
   /** The extension host that runs it, to tell a killed run from one that goes on in another window. */
   readonly processId: number;
   readonly startedAt: string;
 }
+
+export type OpenRunOn = Required<Pick<OpenRun, 'servers' | 'clusterId'>>;
 
 /**
  * Notes runs on real clusters before they begin. What stands here at the next start was killed before it could clean up, and
@@ -21,8 +25,13 @@ export class OpenRuns {
     private readonly isAlive: (processId: number) => boolean,
   ) {}
 
-  async begin(servers: readonly string[]): Promise<OpenRun> {
-    const run: OpenRun = { servers, processId: this.processId, startedAt: new Date().toISOString() };
+  async begin({ servers, clusterId }: OpenRunOn): Promise<OpenRun> {
+    const run: OpenRun = {
+      servers,
+      clusterId,
+      processId: this.processId,
+      startedAt: new Date().toISOString(),
+    };
     await mkdir(this.folder, { recursive: true });
     await writeFile(this.file(run), JSON.stringify(run));
     return run;

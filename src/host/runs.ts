@@ -3,10 +3,11 @@ import * as vscode from 'vscode';
 import { isLabError } from '../core/lab-error.js';
 import type { Scenario } from '../core/scenario/scenario.js';
 import type { Lab } from '../runner/lab.js';
-import type { RunReport, Target, WorkerFiles } from '../runner/run.js';
+import type { RunReport, WorkerFiles } from '../runner/run.js';
 import type { LabReport } from '../shared/lab-report.js';
 import type { RunStage } from '../shared/page.js';
-import type { BrokerChoice } from './broker-choice.js';
+import type { BrokerChoice, ClusterChoice } from './broker-choice.js';
+import type { KnownClusters } from './clusters/known-clusters.js';
 import type { EmbeddedCluster } from './clusters/embedded-cluster.js';
 import type { OpenRuns } from './open-runs.js';
 import type { Outcomes } from './outcomes.js';
@@ -19,12 +20,11 @@ export type SeriesEnd =
 export interface RunsParts {
   readonly workers: WorkerFiles;
   readonly embedded: EmbeddedCluster;
+  readonly known: KnownClusters;
   readonly outcomes: Outcomes;
   readonly openRuns: OpenRuns;
   readonly log: vscode.LogOutputChannel;
 }
-
-type ClusterChoice = Extract<BrokerChoice, { readonly kind: 'kafka' }>;
 
 interface Series {
   readonly abort: AbortController;
@@ -136,10 +136,15 @@ export class Runs implements vscode.Disposable {
     work: (lab: Lab) => Promise<void>,
   ): Promise<void> {
     const { openLab } = await import('#runner');
-    const note = await this.parts.openRuns.begin(broker.servers);
+    const connection = await this.parts.known.connectionOf(broker.clusterId);
+    const note = await this.parts.openRuns.begin(broker);
     let clean = true;
     try {
-      const lab = await openLab({ target: targetOf(broker), workers: this.parts.workers, signal });
+      const lab = await openLab({
+        target: { kind: 'kafka', connection },
+        workers: this.parts.workers,
+        signal,
+      });
       clean = false;
       await work(lab).finally(async () => {
         await lab.dispose();
@@ -178,10 +183,6 @@ export class Runs implements vscode.Disposable {
       this.parts.outcomes.set(scenario, { kind: 'failed', sentence: sentenceOf(end.error) });
     else if (end.kind === 'stopped') this.parts.outcomes.set(scenario, { kind: 'stopped' });
   }
-}
-
-function targetOf({ servers }: ClusterChoice): Target {
-  return { kind: 'kafka', connection: { bootstrapServers: servers } };
 }
 
 /** The page has the scenario already; everything else of the report travels as it is. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Scenario } from '../core/scenario/scenario.js';
-import { brokerChoice } from './broker-choice.js';
+import type { BrokerChoice, BrokerChoices } from './broker-choice.js';
 import type { BrokerConsent } from './broker-consent.js';
 import type { LabPages } from './lab/lab-pages.js';
 import { tellError } from './say.js';
@@ -8,7 +8,10 @@ import type { Runs, SeriesEnd } from './runs.js';
 
 export interface SessionParts {
   readonly runs: Runs;
+  readonly choices: BrokerChoices;
   readonly consent: BrokerConsent;
+  /** For a cluster that is wanted and that nobody has named yet; resolves to whether one was. */
+  readonly chooseBroker: () => Promise<boolean>;
   readonly pages: LabPages;
   readonly log: vscode.LogOutputChannel;
 }
@@ -31,13 +34,20 @@ export class Session {
   }
 
   private async start(scenarios: readonly Scenario[]): Promise<SeriesEnd | undefined> {
-    const broker = await this.parts.consent.agreed(brokerChoice());
-    if (broker === undefined) return undefined;
+    const broker = await this.whereTo();
+    if (broker === undefined || !(await this.parts.consent.agreed(broker))) return undefined;
     const end = await vscode.window.withProgress({ location: { viewId: 'kafkaLab.semantics' } }, () =>
       this.parts.runs.run(scenarios, broker),
     );
     if (end.kind === 'failed') tellError(this.parts.log, end.error);
     return end;
+  }
+
+  private async whereTo(): Promise<BrokerChoice | undefined> {
+    const { choices, chooseBroker } = this.parts;
+    const choice = choices.current();
+    if (choice.kind === 'embedded' || choice.servers.length > 0) return choice;
+    return (await chooseBroker()) ? choices.current() : undefined;
   }
 
   private refuseWhileBusy(): boolean {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseArguments } from '../../src/cli/arguments.js';
-import { CliError } from '../../src/cli/cli-error.js';
+import { exitCodeOf } from '../../src/cli/cli-error.js';
+import { ToldError } from '../../src/core/told-error.js';
 import { translator } from '../../src/core/text/translate.js';
 
 const t = translator({});
@@ -110,7 +111,7 @@ describe('words that cannot be understood are refused in one sentence', () => {
     it(`lab ${words.join(' ')}`, () => {
       assert.throws(
         () => parseArguments(words, t),
-        (error) => error instanceof CliError && error.exitCode === 2 && sentence.test(error.message),
+        (error) => error instanceof ToldError && exitCodeOf(error) === 2 && sentence.test(error.message),
       );
     });
 });

@@ -2,27 +2,41 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import * as vscode from 'vscode';
-import { brokerChoice, chooseEmbedded, chooseKafka, parseServers } from '../../src/host/broker-choice.js';
+import { BrokerChoices, configureServers, parseServers } from '../../src/host/broker-choice.js';
+import { ClusterStore } from '../../src/host/clusters/cluster-store.js';
+import { KnownClusters } from '../../src/host/clusters/known-clusters.js';
+import { SettingsCluster } from '../../src/host/clusters/settings-cluster.js';
 import { OpenRuns } from '../../src/host/open-runs.js';
+import { MemorySecrets, MemoryState } from './memory.js';
 
 describe('the choice of a broker', () => {
+  const state = new MemoryState();
+  const saved = new ClusterStore(state, new MemorySecrets());
+  const choices = new BrokerChoices(state, new KnownClusters([new SettingsCluster(), saved]));
+
   after(async () => {
-    await chooseEmbedded();
-    await vscode.workspace
-      .getConfiguration('kafkaLab')
-      .update('bootstrapServers', undefined, vscode.ConfigurationTarget.Global);
+    await choices.choose({ kind: 'embedded' });
+    await configureServers([]);
   });
 
   it('is the embedded one unless the settings say otherwise', () => {
-    assert.deepEqual(brokerChoice(), { kind: 'embedded' });
+    assert.deepEqual(choices.current(), { kind: 'embedded' });
   });
 
-  it('is kept in the settings, and goes back', async () => {
-    await chooseKafka(['localhost:9092', 'localhost:9095']);
-    assert.deepEqual(brokerChoice(), { kind: 'kafka', servers: ['localhost:9092', 'localhost:9095'] });
-    await chooseEmbedded();
-    assert.deepEqual(brokerChoice(), { kind: 'embedded' });
+  it('is kept: the cluster of the settings, one that was added, and back', async () => {
+    const servers = ['localhost:9092', 'localhost:9095'];
+    await configureServers(servers);
+    await choices.choose({ kind: 'kafka', clusterId: 'settings', servers });
+    assert.deepEqual(choices.current(), { kind: 'kafka', clusterId: 'settings', servers });
+    const connection = { bootstrapServers: ['kafka:9093'] };
+    const clusterId = await saved.add({ name: 'Ours', connection });
+    const ours = { kind: 'kafka', clusterId, servers: ['kafka:9093'] } as const;
+    await choices.choose(ours);
+    assert.deepEqual(choices.current(), ours);
+    await saved.remove(clusterId);
+    assert.deepEqual(choices.current(), { kind: 'kafka', clusterId: 'settings', servers });
+    await choices.choose({ kind: 'embedded' });
+    assert.deepEqual(choices.current(), { kind: 'embedded' });
   });
 
   it('reads addresses as host:port with commas or blanks between them, and refuses anything else', () => {
@@ -42,9 +56,9 @@ describe('the note of runs on a real cluster', () => {
     );
     assert.ok(mine !== undefined && other !== undefined && killed !== undefined);
     assert.deepEqual(await mine.abandoned(), []);
-    await killed.begin(['a:9092']);
-    await other.begin(['b:9092']);
-    await mine.end(await mine.begin(['c:9092']));
+    await killed.begin({ servers: ['a:9092'], clusterId: 'settings' });
+    await other.begin({ servers: ['b:9092'], clusterId: 'settings' });
+    await mine.end(await mine.begin({ servers: ['c:9092'], clusterId: 'settings' }));
     assert.deepEqual(await serversOf(mine), [['a:9092']]);
     await mine.forget(['a:9092']);
     assert.deepEqual(await serversOf(mine), []);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { makeCases } from '../cluster/lag-cases.js';
+import { expectedRows, makeCases } from '../cluster/lag-cases.js';
 import { Side } from '../differential/side.js';
 import { startProcess, untilItSucceeds, type ServerProcess } from '../harness/processes.js';
 import type { Workbench } from '../harness/workbench.js';
@@ -55,7 +55,7 @@ describe('the view Clusters', () => {
 
   it('unfolds the groups, and tells their number', async () => {
     await view.expand('Consumer groups');
-    await view.row('Consumer groups: 7').waitFor();
+    await view.row(`Consumer groups: ${Object.keys(expectedRows).length}`).waitFor();
   });
 
   casesInTree(() => view);
@@ -103,6 +103,23 @@ describe('the view Clusters', () => {
     await view.row('Topic lab.').waitFor({ state: 'detached' });
   });
 
+  it('adds a cluster once it has been reached, after a mistake was told and corrected', async () => {
+    await window.command('Kafka Lab: Add Cluster…');
+    await describe('127.0.0.1:1');
+    const dialog = window.page.locator('.monaco-dialog-box');
+    await dialog.waitFor({ timeout: 30_000 });
+    assert.match(await dialog.innerText(), /cannot be used as it was described/);
+    assert.match(await dialog.innerText(), /No broker answers at 127\.0\.0\.1:1/);
+    await dialog.locator('.monaco-button', { hasText: 'Correct It' }).click();
+    await describe(await addressOf(broker));
+    await view.row('Cluster Mine, 127.0.0.1:').waitFor();
+    await view.expand('Cluster Mine,');
+    await view.row(`Topics: ${Object.keys(expectedRows).length}`).waitFor();
+    await view.choose('Cluster Mine,', 'Remove Cluster…');
+    await dialog.locator('.monaco-button', { hasText: 'Remove Cluster' }).click();
+    await view.row('Cluster Mine,').waitFor({ state: 'detached' });
+  });
+
   it('says in one sentence that a cluster is away, beside one that is not, and finds it again', async () => {
     await configureServers(vscode.workspace, ['127.0.0.1:1']);
     await view.expand(served);
@@ -112,6 +129,14 @@ describe('the view Clusters', () => {
     await view.expand(served);
     await view.row('Consumer groups').waitFor();
   });
+
+  /** Answers the questions of Add Cluster, without a login and without TLS. */
+  async function describe(server: string): Promise<void> {
+    await answer('(1)', 'Mine');
+    await answer('(2)', server);
+    await window.pick('No login');
+    await window.pick('Plaintext');
+  }
 
   /** Answers the question whose title holds `step`. */
   async function answer(step: string, text: string): Promise<void> {

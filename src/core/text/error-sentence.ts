@@ -45,6 +45,22 @@ const sentences: Readonly<Record<LabErrorCode, Sentence>> = {
     t('{server} closed the connection before any answer: it may ask for TLS or for a SASL login.', args),
   'authentication-failed': (t, args) =>
     t('The broker refuses the login ({mechanism}): check user name and password.', args),
+  'token-refused': (t, args) =>
+    t(
+      'The broker refuses the token ({mechanism}): check the command that prints it, and whether the token has expired.',
+      args,
+    ),
+  'token-command-failed': (t, args) =>
+    t(
+      'The command that is to print the token failed with exit code {code}: run it in a terminal to see why.',
+      args,
+    ),
+  'token-command-slow': (t, args) =>
+    t(
+      'The command that is to print the token had not ended after {seconds} s: run it in a terminal to see why.',
+      args,
+    ),
+  'token-command-silent': (t) => t('The command that is to print the token printed nothing.'),
   'mechanism-not-offered': (t, args) =>
     t('The broker does not offer the SASL mechanism {mechanism}; it offers {offered}.', args),
   'not-authorised': (t, args) =>

@@ -1,57 +1,62 @@
 import * as vscode from 'vscode';
-import { brokerChoice, chooseEmbedded, chooseKafka, configuredServers } from '../broker-choice.js';
-import { askForServers } from '../broker-consent.js';
+import type { BrokerChoice, BrokerChoices } from '../broker-choice.js';
 import type { BrokerConsent } from '../broker-consent.js';
+import type { KnownClusters } from '../clusters/known-clusters.js';
 
-interface BrokerPick extends vscode.QuickPickItem {
-  readonly choice?: 'embedded' | 'kafka' | 'other';
+export interface ChooseBrokerParts {
+  readonly known: KnownClusters;
+  readonly choices: BrokerChoices;
+  readonly consent: BrokerConsent;
+  /** Asks for a new cluster, and answers its id once it is saved. */
+  readonly addCluster: () => Promise<string | undefined>;
 }
 
-/** `Choose Broker…`: the embedded one, the addresses in the settings, or other addresses, which go into the settings. */
-export async function chooseBroker(consent: BrokerConsent): Promise<void> {
-  const picked = await vscode.window.showQuickPick(picks(), {
+interface BrokerPick extends vscode.QuickPickItem {
+  readonly clusterId?: string;
+}
+
+/** `Choose Broker…`: the embedded one, the clusters that are known, or a new one. Resolves to whether one was chosen. */
+export async function chooseBroker(parts: ChooseBrokerParts): Promise<boolean> {
+  const picked = await vscode.window.showQuickPick(picks(parts), {
     title: vscode.l10n.t('Where shall the scenarios run?'),
     matchOnDescription: true,
   });
-  switch (picked?.choice) {
-    case 'embedded':
-      await chooseEmbedded();
-      return;
-    case 'kafka':
-      await useKafka(consent, configuredServers());
-      return;
-    case 'other':
-      await useKafka(consent, await askForServers());
-      return;
-    case undefined:
-  }
+  if (picked === undefined) return false;
+  const clusterId = picked.clusterId ?? (await parts.addCluster());
+  if (clusterId === undefined) return false;
+  const choice = choiceOf(parts.known, clusterId);
+  if (!(await parts.consent.agreed(choice))) return false;
+  await parts.choices.choose(choice);
+  return true;
 }
 
-async function useKafka(consent: BrokerConsent, servers: readonly string[] | undefined): Promise<void> {
-  if (servers === undefined) return;
-  const agreed = await consent.agreed({ kind: 'kafka', servers });
-  if (agreed?.kind === 'kafka') await chooseKafka(agreed.servers);
+function choiceOf(known: KnownClusters, clusterId: string): BrokerChoice {
+  if (clusterId === 'embedded') return { kind: 'embedded' };
+  return { kind: 'kafka', clusterId, servers: known.entry(clusterId)?.servers ?? [] };
 }
 
-function picks(): readonly BrokerPick[] {
-  const servers = configuredServers();
-  const current = brokerChoice().kind;
-  const mark = (kind: 'embedded' | 'kafka') => (current === kind ? vscode.l10n.t('in use') : '');
-  const configured: BrokerPick = {
-    label: `$(server) ${servers.join(', ')}`,
-    description: mark('kafka'),
-    detail: vscode.l10n.t('Your Kafka, from the settings; the lab only touches names that begin with “lab.”'),
-    choice: 'kafka',
-  };
+function picks({ known, choices }: ChooseBrokerParts): readonly BrokerPick[] {
+  const current = choices.current();
+  const inUse = current.kind === 'embedded' ? 'embedded' : current.clusterId;
+  const mark = (id: string): string => (id === inUse ? vscode.l10n.t('in use') : '');
+  const clusters = known
+    .entries()
+    .filter(({ id }) => id !== 'embedded')
+    .map(({ id, name, servers }): BrokerPick => ({
+      label: `$(server-environment) ${name}`,
+      description: [servers.join(', '), mark(id)].filter((part) => part !== '').join(' · '),
+      detail: vscode.l10n.t('The lab only touches names that begin with “lab.”'),
+      clusterId: id,
+    }));
   return [
     {
       label: `$(beaker) ${vscode.l10n.t('Embedded broker')}`,
       description: mark('embedded'),
       detail: vscode.l10n.t('In memory, on this machine only; nothing to install'),
-      choice: 'embedded',
+      clusterId: 'embedded',
     },
-    ...(servers.length > 0 ? [configured] : []),
+    ...clusters,
     { label: '', kind: vscode.QuickPickItemKind.Separator },
-    { label: `$(edit) ${vscode.l10n.t('Enter the addresses of a Kafka cluster…')}`, choice: 'other' },
+    { label: `$(add) ${vscode.l10n.t('Add a cluster…')}` },
   ];
 }

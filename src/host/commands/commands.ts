@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { BrokerConsent } from '../broker-consent.js';
 import type { LabPages } from '../lab/lab-pages.js';
 import { tellError } from '../say.js';
 import type { Runs } from '../runs.js';
 import { chooseBroker } from './choose-broker.js';
+import type { ChooseBrokerParts } from './choose-broker.js';
 import { removeLeftovers } from './leftovers.js';
 import type { LeftoverParts } from './leftovers.js';
 import { isTreeNode, runAll, runItem } from './run-many.js';
@@ -11,10 +11,9 @@ import type { RunManyParts } from './run-many.js';
 import { runScenario } from './run-scenario.js';
 import { saveHistory } from './save-history.js';
 
-export interface CommandParts extends RunManyParts, LeftoverParts {
+export interface CommandParts extends RunManyParts, LeftoverParts, ChooseBrokerParts {
   readonly runs: Runs;
   readonly pages: LabPages;
-  readonly consent: BrokerConsent;
 }
 
 export type Command = (...args: readonly unknown[]) => unknown;
@@ -26,7 +25,7 @@ export function commands(parts: CommandParts): Readonly<Record<string, Command>>
     'kafkaLab.runAll': () => runAll(parts),
     'kafkaLab.runItem': (item) => runItem(parts, item),
     'kafkaLab.stop': () => parts.runs.stop(),
-    'kafkaLab.chooseBroker': () => chooseBroker(parts.consent),
+    'kafkaLab.chooseBroker': () => chooseBroker(parts),
     'kafkaLab.openLab': () => parts.pages.open(),
     'kafkaLab.openScenario': (item) => openScenario(parts, item),
     'kafkaLab.saveHistory': (id, phase) => saveHistory(parts, id, phase),

@@ -2,12 +2,16 @@ import * as vscode from 'vscode';
 import type { Lab } from '../../runner/lab.js';
 import type { Leftovers } from '../../runner/leftovers.js';
 import type { WorkerFiles } from '../../runner/run.js';
-import { configuredServers } from '../broker-choice.js';
+import type { ConnectionSettings } from '../../clients/connection-settings.js';
+import type { BrokerChoices } from '../broker-choice.js';
+import type { KnownClusters } from '../clusters/known-clusters.js';
 import type { OpenRun, OpenRuns } from '../open-runs.js';
 import { tellError } from '../say.js';
 
 export interface LeftoverParts {
   readonly openRuns: OpenRuns;
+  readonly known: KnownClusters;
+  readonly choices: BrokerChoices;
   readonly workers: WorkerFiles;
   readonly log: vscode.LogOutputChannel;
 }
@@ -26,7 +30,7 @@ export async function offerLeftovers(parts: LeftoverParts): Promise<void> {
     look,
     never,
   );
-  if (answer === look) await removeLeftoversOn(parts, run.servers);
+  if (answer === look) await removeLeftoversOn(parts, run);
   if (answer === never) await parts.openRuns.forget(run.servers);
 }
 
@@ -40,21 +44,24 @@ async function firstAbandoned({ openRuns, log }: LeftoverParts): Promise<OpenRun
   }
 }
 
-/** `Remove What Earlier Runs Left Behind…`, on the cluster of the settings. */
+/** `Remove What Earlier Runs Left Behind…`, on the cluster that was chosen. */
 export async function removeLeftovers(parts: LeftoverParts): Promise<void> {
-  const servers = configuredServers();
-  if (servers.length > 0) {
-    await removeLeftoversOn(parts, servers);
+  const choice = parts.choices.current();
+  if (choice.kind === 'kafka' && choice.servers.length > 0) {
+    await removeLeftoversOn(parts, choice);
     return;
   }
   void vscode.window.showInformationMessage(
-    vscode.l10n.t('No Kafka cluster is configured; the embedded broker keeps nothing after a run.'),
+    vscode.l10n.t('Runs go to the embedded broker, which keeps nothing after a run unless it is pinned.'),
   );
 }
 
-async function removeLeftoversOn(parts: LeftoverParts, servers: readonly string[]): Promise<void> {
+type Place = Pick<OpenRun, 'servers' | 'clusterId'>;
+
+async function removeLeftoversOn(parts: LeftoverParts, place: Place): Promise<void> {
+  const { servers } = place;
   try {
-    await inLab(parts, servers, (lab) => findAndRemove(lab, servers));
+    await inLab(parts, place, (lab) => findAndRemove(lab, servers));
     await parts.openRuns.forget(servers);
   } catch (error) {
     tellError(parts.log, error);
@@ -62,16 +69,26 @@ async function removeLeftoversOn(parts: LeftoverParts, servers: readonly string[
 }
 
 async function inLab(
-  { workers }: LeftoverParts,
-  servers: readonly string[],
+  { workers, known }: LeftoverParts,
+  place: Place,
   work: (lab: Lab) => Promise<void>,
 ): Promise<void> {
   const { openLab } = await import('#runner');
   const lab = await openLab({
-    target: { kind: 'kafka', connection: { bootstrapServers: servers } },
+    target: { kind: 'kafka', connection: await connectionTo(known, place) },
     workers,
   });
   await work(lab).finally(() => lab.dispose());
+}
+
+/** A cluster that was removed since, and one of the settings that are others now, is tried without a login. */
+async function connectionTo(
+  known: KnownClusters,
+  { servers, clusterId }: Place,
+): Promise<ConnectionSettings> {
+  const entry = clusterId === undefined ? undefined : known.entry(clusterId);
+  if (entry?.servers.join() !== servers.join()) return { bootstrapServers: servers };
+  return known.connectionOf(entry.id);
 }
 
 async function findAndRemove(lab: Lab, servers: readonly string[]): Promise<void> {

@@ -3,6 +3,7 @@ import type { Command } from '../commands.js';
 import { isClusterNode } from '../../trees/clusters/cluster-node.js';
 import type { ClusterNode, NodeOf } from '../../trees/clusters/cluster-node.js';
 import type { ClusterCommandParts } from './parts.js';
+import { addCluster, editCluster, importCluster, removeCluster } from './connections.js';
 import { createTopic, deleteTopic } from './topics.js';
 import { deleteGroup, deleteOffsets } from './groups.js';
 import { resetOffsets } from './reset-offsets.js';
@@ -12,6 +13,10 @@ import { chooseRefresh, filter } from './view.js';
 export function clusterCommands(parts: ClusterCommandParts): Readonly<Record<string, Command>> {
   const { tree, options, embedded } = parts;
   return {
+    'kafkaLab.addCluster': () => addCluster(parts),
+    'kafkaLab.editCluster': (node) => editCluster(parts, node),
+    'kafkaLab.removeCluster': (node) => removeCluster(parts, node),
+    'kafkaLab.importCluster': () => importCluster(parts),
     'kafkaLab.refreshClusters': () => tree.refreshShown(),
     'kafkaLab.refreshNode': (node) => withNode(node, (found) => tree.refresh(found)),
     'kafkaLab.filterClusters': () => filter(options),

@@ -1,4 +1,6 @@
+import type * as vscode from 'vscode';
 import type { Cluster } from '../../../cluster/cluster.js';
+import type { ClusterStore } from '../../clusters/cluster-store.js';
 import type { EmbeddedCluster } from '../../clusters/embedded-cluster.js';
 import type { KnownClusters } from '../../clusters/known-clusters.js';
 import type { OpenClusters } from '../../clusters/open-clusters.js';
@@ -14,6 +16,8 @@ export interface ClusterCommandParts {
   readonly tree: ClustersTree;
   readonly options: ClusterViewOptions;
   readonly undo: UndoResets;
+  readonly store: ClusterStore;
+  readonly log: vscode.LogOutputChannel;
 }
 
 /** The rows below which offsets of a group stand. */

@@ -89,7 +89,7 @@ export class ClusterItems {
         ? vscode.l10n.t('Cluster {name}, {state}: cannot be reached', { name, state: where })
         : vscode.l10n.t('Cluster {name}, {state}', { name, state: `${where}${pinned}` }),
       tooltip: [`**${name}**`, ...(entry?.servers ?? [where])],
-      context: contextOf(isEmbedded, first !== undefined, pinned !== ''),
+      context: contextOf(node.clusterId, first !== undefined, pinned !== ''),
     });
     // Another row for the editor, and so a collapsed one: an embedded broker that has ended must not start by being shown.
     item.id = `${node.id}@${String(entry?.revision ?? 0)}`;
@@ -97,9 +97,10 @@ export class ClusterItems {
   }
 }
 
-/** What menus ask: `cluster saved`, or of the embedded broker whether it runs and whether it is pinned. */
-function contextOf(isEmbedded: boolean, isRunning: boolean, isPinned: boolean): string {
-  if (!isEmbedded) return 'cluster saved';
+/** What menus ask: `cluster saved`, `cluster settings`, or of the embedded broker whether it runs and whether it is pinned. */
+function contextOf(clusterId: string, isRunning: boolean, isPinned: boolean): string {
+  if (clusterId === 'settings') return 'cluster settings';
+  if (clusterId !== 'embedded') return 'cluster saved';
   return ['cluster embedded', isRunning ? 'running' : 'stopped', isPinned ? 'pinned' : 'unpinned'].join(' ');
 }
 

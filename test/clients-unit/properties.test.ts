@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseProperties } from '../../src/cli/properties.js';
+import { parseProperties } from '../../src/clients/properties/properties.js';
 
 describe('a properties file', () => {
   it('separates keys and values by =, by : or by white space', () => {

@@ -1,8 +1,8 @@
-import type { ConnectionSettings, SaslSettings, TlsSettings } from '../clients/connection-settings.js';
-import type { Translate } from '../core/text/translate.js';
-import { CliError } from './cli-error.js';
-import { serversOf } from './option-values.js';
+import type { ConnectionSettings, PasswordLogin, SaslSettings, TlsSettings } from '../connection-settings.js';
+import type { Translate } from '../../core/text/translate.js';
+import { ToldError } from '../../core/told-error.js';
 import type { Property } from './properties.js';
+import { serversOf } from './servers.js';
 
 export type Properties = ReadonlyMap<string, Property>;
 
@@ -12,7 +12,7 @@ export type ReadText = (path: string) => Promise<string>;
 /**
  * Kafka's client properties → connection settings. Properties that do not concern the connection are left alone: it may be
  * the file of an application (`acks`, `group.id` …). What concerns it and cannot be honoured is refused by name, never ignored.
- * @throws CliError naming the key
+ * @throws ToldError naming the key
  */
 export async function connectionOf(
   properties: Properties,
@@ -34,7 +34,7 @@ export async function connectionOf(
 function bootstrapOf(properties: Properties, t: Translate): readonly string[] {
   const value = valueOf(properties, 'bootstrap.servers');
   if (value === undefined)
-    throw new CliError(
+    throw new ToldError(
       t('No bootstrap servers: give --bootstrap host:port, or bootstrap.servers in the file.'),
     );
   return serversOf(value, t);
@@ -55,7 +55,7 @@ const unsupportedKeys =
 function refuseUnsupported(properties: Properties, t: Translate): void {
   for (const [key, { line }] of properties)
     if (unsupportedKeys.test(key))
-      throw new CliError(
+      throw new ToldError(
         t('Line {line}: {key} is not supported here; take it out to connect without it.', { line, key }),
       );
   for (const key of ['ssl.truststore.type', 'ssl.keystore.type']) {
@@ -64,21 +64,26 @@ function refuseUnsupported(properties: Properties, t: Translate): void {
   }
 }
 
-const mechanisms: Readonly<Record<string, SaslSettings['mechanism']>> = {
+const mechanisms: Readonly<Record<string, PasswordLogin['mechanism']>> = {
   PLAIN: 'plain',
   'SCRAM-SHA-256': 'scram-sha-256',
   'SCRAM-SHA-512': 'scram-sha-512',
 };
 
+/** Kafka has a Java class fetch the token; here a command prints it. A key of our own, which other programs leave alone. */
+const tokenCommandKey = 'kafka.lab.token.command';
+
 function saslOf(properties: Properties, t: Translate): SaslSettings {
   // Kafka's own default is GSSAPI, which needs Kerberos.
   const name = valueOf(properties, 'sasl.mechanism') ?? 'GSSAPI';
+  const tokenCommand = valueOf(properties, tokenCommandKey);
+  if (name === 'OAUTHBEARER' && tokenCommand !== undefined) return { mechanism: 'oauthbearer', tokenCommand };
   const mechanism = mechanisms[name] ?? refuse('sasl.mechanism', name, Object.keys(mechanisms).join(', '), t);
   const login = valueOf(properties, 'sasl.jaas.config') ?? missing('sasl.jaas.config', t);
   const username = jaasOption(login, 'username');
   const password = jaasOption(login, 'password');
   if (username === undefined || password === undefined)
-    throw new CliError(t('sasl.jaas.config must hold username="…" and password="…".'));
+    throw new ToldError(t('sasl.jaas.config must hold username="…" and password="…".'));
   return { mechanism, username, password };
 }
 
@@ -118,10 +123,10 @@ async function pem(
   const path = valueOf(properties, location);
   if (path === undefined) return undefined;
   const content = await read(path).catch(() => {
-    throw new CliError(t('{key}: the file {path} cannot be read.', { key: location, path }));
+    throw new ToldError(t('{key}: the file {path} cannot be read.', { key: location, path }));
   });
   if (!content.includes('-----BEGIN '))
-    throw new CliError(
+    throw new ToldError(
       t('{key}: {path} is not a PEM file; convert a JKS or PKCS12 store to PEM first.', {
         key: location,
         path,
@@ -149,11 +154,11 @@ function valueOf(properties: Properties, key: string): string | undefined {
 }
 
 function missing(key: string, t: Translate): never {
-  throw new CliError(t('The properties file lacks {key}.', { key }));
+  throw new ToldError(t('The properties file lacks {key}.', { key }));
 }
 
 function refuse(key: string, value: string, supported: string, t: Translate): never {
-  throw new CliError(
+  throw new ToldError(
     t('{key}={value} is not supported here; supported: {supported}.', { key, value, supported }),
   );
 }
