@@ -52,7 +52,8 @@ export class ClusterConnection {
     });
     const cluster = new ClusterConnection(options, address);
     try {
-      await cluster.describe([]);
+      const { brokers } = await cluster.describe([]);
+      if (brokers.length === 0) throw withoutNodes(connection, address.server);
     } catch (error) {
       await cluster.close();
       throw diagnose(error, { server: address.server, ...(connection.sasl && { sasl: connection.sasl }) });
@@ -189,6 +190,15 @@ export class ClusterConnection {
     const seconds = Math.round(this.options.requestTimeoutMs / 1000);
     return new LabError('broker-mute', { server: this.bootstrap.server, seconds });
   }
+}
+
+/**
+ * A cluster without a node is none. Kafka answers so on a connection whose token it has refused: it has said so in the challenge, which
+ * kafkajs takes for a success (RFC 7628 wants an answer to it), and whatever is asked then gets an empty answer.
+ */
+function withoutNodes({ sasl }: ConnectionSettings, server: string): LabError {
+  if (sasl?.mechanism === 'oauthbearer') return new LabError('token-refused', { mechanism: 'OAUTHBEARER' });
+  return new LabError('connection-closed', { server });
 }
 
 /** Long enough for TLS to a distant cloud, short enough for somebody who waits for a typing mistake to be told. */

@@ -96,10 +96,12 @@ function secured({ serverKeyStore, trustStore, users }: SecurityFiles): Readonly
   const login = 'org.apache.kafka.common.security';
   const passwords = users.map(({ name, password }) => `user_${name}="${password}"`).join(' ');
   return {
-    'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
+    'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512,OAUTHBEARER',
     'listener.name.saslssl.plain.sasl.jaas.config': `${login}.plain.PlainLoginModule required ${passwords};`,
     'listener.name.saslssl.scram-sha-256.sasl.jaas.config': `${login}.scram.ScramLoginModule required;`,
     'listener.name.saslssl.scram-sha-512.sasl.jaas.config': `${login}.scram.ScramLoginModule required;`,
+    // Kafka's validator for developers: it takes tokens that nobody has signed.
+    'listener.name.saslssl.oauthbearer.sasl.jaas.config': `${login}.oauthbearer.OAuthBearerLoginModule required;`,
     'listener.name.mtls.ssl.client.auth': 'required',
     'ssl.keystore.type': 'PEM',
     'ssl.keystore.location': serverKeyStore,
