@@ -14,6 +14,7 @@ import { KnownClusters } from './host/clusters/known-clusters.js';
 import { OpenClusters } from './host/clusters/open-clusters.js';
 import { SettingsCluster } from './host/clusters/settings-cluster.js';
 import { LabPages, pageViewType } from './host/lab/lab-pages.js';
+import { LogPages, logViewType } from './host/log/log-pages.js';
 import { OpenRuns, processExists } from './host/open-runs.js';
 import { Outcomes } from './host/outcomes.js';
 import { Runs } from './host/runs.js';
@@ -55,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): LabApi {
   const open = new OpenClusters(known, log);
   const options = new ClusterViewOptions(context.globalState);
   const clusters = new ClustersTree({ known, open, options, isPinned: () => embedded.isPinned, log });
+  const logs = new LogPages({ extension, language, open, log });
   const runs = new Runs({ workers, embedded, known, outcomes, openRuns, log });
   const consent = new BrokerConsent(context.globalState);
   const pages = new LabPages({ extension, language, catalogue, runs, outcomes, log });
@@ -68,7 +70,9 @@ export function activate(context: vscode.ExtensionContext): LabApi {
     tree,
     new RunningStatus(runs),
     vscode.window.registerTreeDataProvider('kafkaLab.semantics', tree),
+    logs,
     vscode.window.registerWebviewPanelSerializer(pageViewType, pages),
+    vscode.window.registerWebviewPanelSerializer(logViewType, logs),
     new ClustersView({ tree: clusters, options, open }),
     clusters,
     options,
@@ -78,7 +82,7 @@ export function activate(context: vscode.ExtensionContext): LabApi {
       {
         ...commands({ ...choosing, catalogue, outcomes, session, runs, pages, openRuns, workers, log }),
         ...clusterCommands({
-          ...{ known, open, embedded, options, store, log },
+          ...{ known, open, embedded, options, store, logs, log },
           ...{ tree: clusters, undo: new UndoResets() },
         }),
       },

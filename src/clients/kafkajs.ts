@@ -4,7 +4,7 @@ import SourceBroker from 'kafkajs/src/broker/index.js';
 import ConnectionPool from 'kafkajs/src/network/connectionPool.js';
 import Encoder from 'kafkajs/src/protocol/encoder.js';
 
-export const { ConfigResourceTypes, Kafka, Partitioners, logLevel } = kafkajs;
+export const { CompressionTypes, ConfigResourceTypes, Kafka, Partitioners, logLevel } = kafkajs;
 export { ConnectionPool, Encoder };
 export type {
   Consumer,

@@ -1,4 +1,5 @@
 import type { Bounds, Committed, Lag } from '../core/lag/lag.js';
+import type { LogReading, LogRequest } from '../core/log/log.js';
 import type { ResetTarget } from '../core/lag/reset.js';
 
 /**
@@ -22,6 +23,11 @@ export interface Cluster {
   applyReset(plan: ResetPlan, direction: 'apply' | 'undo'): Promise<void>;
   deleteGroup(groupId: string): Promise<void>;
   deleteOffsets(groupId: string, partitions: readonly TopicPartition[]): Promise<void>;
+  /**
+   * A stretch of a partition's log, as it lies there; nothing of it is left on the cluster.
+   * @throws LabError topic-unreadable
+   */
+  readLog(request: LogRequest): Promise<LogReading>;
   /** Requests that were sent so far, handshakes apart. */
   readonly requestCount: number;
   close(): Promise<void>;

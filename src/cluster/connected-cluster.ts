@@ -1,6 +1,7 @@
 import { ClusterConnection } from '../clients/cluster-connection.js';
 import type { ConnectionSettings } from '../clients/connection-settings.js';
 import { diagnose } from '../clients/diagnose.js';
+import type { LogReading, LogRequest } from '../core/log/log.js';
 import { deleteGroup, deleteOffsets } from './change-groups.js';
 import { createTopic, deleteTopic } from './change-topics.js';
 import type {
@@ -15,6 +16,7 @@ import type {
   TopicSummary,
 } from './cluster.js';
 import { readGroup, readGroups } from './read-all-groups.js';
+import { readLog } from './read-log.js';
 import { readPartitions, readTopics } from './read-topics.js';
 import { applyReset, planReset } from './reset-offsets.js';
 
@@ -95,6 +97,10 @@ class ConnectedCluster implements Cluster {
 
   deleteOffsets(groupId: string, partitions: readonly TopicPartition[]): Promise<void> {
     return this.plainly(() => deleteOffsets(this.connection, groupId, partitions));
+  }
+
+  readLog(request: LogRequest): Promise<LogReading> {
+    return this.plainly(() => readLog(this.connection, request));
   }
 
   close(): Promise<void> {

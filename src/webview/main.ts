@@ -1,3 +1,5 @@
+import { acquireEditor } from './editor.js';
+import { startLog } from './log/start-log.js';
 import type { FromWebview, ToWebview } from '../shared/messages.js';
 import { isKeptPage } from '../shared/page.js';
 import { registerComponents } from './components.js';
@@ -6,18 +8,9 @@ import { focusOn } from './parts.js';
 import { initialState, keptOf, reduce } from './state.js';
 import type { Action } from './state.js';
 
-/** What the editor offers to the page. */
-interface Editor {
-  postMessage(message: FromWebview): void;
-  getState(): unknown;
-  setState(state: unknown): void;
-}
-
-declare function acquireVsCodeApi(): Editor;
-
 /** Wires editor, state and view: messages and presses become actions, each action a new state, each state a rendering. */
 function start(root: Element): void {
-  const editor = acquireVsCodeApi();
+  const editor = acquireEditor<FromWebview>();
   const kept = editor.getState();
   let state = initialState(isKeptPage(kept) ? kept : undefined);
   const view = new LabPageView(root, dispatch, (message) => editor.postMessage(message));
@@ -52,5 +45,7 @@ function showEvent(root: Element, seq: number): void {
 }
 
 registerComponents();
-const root = document.getElementById('lab');
-if (root !== null) start(root);
+const lab = document.getElementById('lab');
+if (lab !== null) start(lab);
+const log = document.getElementById('log');
+if (log !== null) startLog(log);

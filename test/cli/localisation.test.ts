@@ -65,6 +65,7 @@ const sameInFrench: ReadonlySet<string> = new Set([
   'high watermark , LSO',
   'note',
   'leader',
+  'offset',
   'partition',
   'partitions',
   'pipeline',

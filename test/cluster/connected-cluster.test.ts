@@ -5,6 +5,7 @@ import { systemClock } from '../../src/broker/clock.js';
 import { listen, type Listeners } from '../../src/broker/server.js';
 import { openCluster } from '../../src/cluster/connected-cluster.js';
 import { untilItSucceeds } from '../harness/processes.js';
+import { logBehaviour } from './log-behaviour.js';
 import { clusterBehaviour } from './cluster-behaviour.js';
 
 describe('a connected cluster, the embedded broker', () => {
@@ -26,6 +27,8 @@ describe('a connected cluster, the embedded broker', () => {
   });
 
   clusterBehaviour(() => bootstrapServers);
+
+  describe('its logs', () => logBehaviour(() => bootstrapServers));
 
   it('reads one topic and one group without asking for the others', async () => {
     const cluster = await openCluster({ connection: { bootstrapServers } });

@@ -1,3 +1,4 @@
+import { logBehaviour } from '../cluster/log-behaviour.js';
 import { clusterBehaviour } from '../cluster/cluster-behaviour.js';
 import { startKafka, type RealKafka } from '../harness/kafka.js';
 import { kafkaVersions } from '../harness/kafka-jars.js';
@@ -11,4 +12,6 @@ for (const version of kafkaVersions)
     after(() => kafka.stop());
 
     clusterBehaviour(() => kafka.bootstrapServers);
+
+    describe('its logs', () => logBehaviour(() => kafka.bootstrapServers));
   });

@@ -1,4 +1,4 @@
-import type { Bounds } from '../lag/lag.js';
+import type { PartitionBounds } from '../lag/lag.js';
 
 export interface LogRequest {
   readonly topic: string;
@@ -20,7 +20,9 @@ export type LogPosition =
 export interface LogReading {
   readonly topic: string;
   readonly partition: number;
-  readonly bounds: Bounds;
+  readonly bounds: PartitionBounds;
+  /** The offset that was asked for, within the bounds; the first batch holds it, and may begin before it. */
+  readonly from: bigint;
   /** In the order of their offsets. */
   readonly batches: readonly LogBatch[];
   /** Where the next stretch begins; the end offset when this one goes to the end. */
@@ -50,9 +52,16 @@ export interface LogBatch {
 
 /**
  * `committed`: both isolation levels are given its records. `aborted`: read_uncommitted alone is. `open`: its transaction has not ended.
- * `beyond-stable`: itself finished, or of no transaction, but behind one that is open: read_committed waits. `marker`: nobody is given it.
+ * `beyond-stable`: itself committed, or of no transaction, but behind one that is open: read_committed waits. `undecided`: behind one that
+ * is open too, and whether its own was committed or aborted stands further on than was read. `marker`: nobody is given it.
  */
-export type BatchState = 'committed' | 'aborted' | 'open' | 'beyond-stable' | 'marker';
+export type BatchState = 'committed' | 'aborted' | 'open' | 'beyond-stable' | 'undecided' | 'marker';
+
+/** Whether a reader of this isolation level is given the records of a batch now. */
+export function isVisible(state: BatchState, isolation: 'read_committed' | 'read_uncommitted'): boolean {
+  if (state === 'marker') return false;
+  return isolation === 'read_uncommitted' || state === 'committed';
+}
 
 export interface LogRecord {
   readonly offset: bigint;

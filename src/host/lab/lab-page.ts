@@ -5,7 +5,7 @@ import { editorBundle } from '../texts.js';
 import type { LabLanguage } from '../texts.js';
 import { pageContent } from './page-content.js';
 import type { PageSources } from './page-content.js';
-import { pageHtml, pageRoots } from './page-html.js';
+import { pageHtml, pageIcon, pageRoots } from './page-html.js';
 
 export interface LabPageParts extends PageSources {
   readonly extension: vscode.Uri;
@@ -27,7 +27,7 @@ export class LabPage implements vscode.Disposable {
   ) {
     const { runs, outcomes } = parts;
     panel.webview.options = { enableScripts: true, localResourceRoots: [...pageRoots(parts.extension)] };
-    panel.iconPath = { light: icon(parts.extension, 'light'), dark: icon(parts.extension, 'dark') };
+    panel.iconPath = pageIcon(parts.extension);
     this.subscriptions = [
       panel.webview.onDidReceiveMessage((message: FromWebview) => this.receive(message)),
       panel.onDidChangeViewState(() => this.viewChanged()),
@@ -107,9 +107,4 @@ export class LabPage implements vscode.Disposable {
   private post(message: ToWebview): void {
     void this.panel.webview.postMessage(message);
   }
-}
-
-/** A tab's icon is an image of its own and cannot take the theme's colour from the page around it. */
-function icon(extension: vscode.Uri, theme: 'light' | 'dark'): vscode.Uri {
-  return vscode.Uri.joinPath(extension, 'media', `kafka-lab-${theme}.svg`);
 }

@@ -7,8 +7,20 @@ export function pageRoots(extension: vscode.Uri): readonly vscode.Uri[] {
   return [vscode.Uri.joinPath(extension, 'dist'), vscode.Uri.joinPath(extension, 'media')];
 }
 
+/** A tab's icon is an image of its own and cannot take the theme's colour from the page around it. */
+export function pageIcon(extension: vscode.Uri): { readonly light: vscode.Uri; readonly dark: vscode.Uri } {
+  const icon = (theme: 'light' | 'dark'): vscode.Uri =>
+    vscode.Uri.joinPath(extension, 'media', `kafka-lab-${theme}.svg`);
+  return { light: icon('light'), dark: icon('dark') };
+}
+
 /** The frame of the page; everything visible is built by the script from what the host sends. */
-export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, language: LabLanguage): string {
+export function pageHtml(
+  webview: vscode.Webview,
+  extension: vscode.Uri,
+  language: LabLanguage,
+  page: 'lab' | 'log' = 'lab',
+): string {
   const nonce = randomBytes(16).toString('base64');
   const script = webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', 'webview.js')).toString();
   const style = webview.asWebviewUri(vscode.Uri.joinPath(extension, 'media', 'lab.css')).toString();
@@ -22,7 +34,7 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, languag
 <link rel="stylesheet" href="${style}">
 </head>
 <body>
-<main id="lab"></main>
+<main id="${page}"></main>
 <script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;

@@ -4,6 +4,7 @@ import { isClusterNode } from '../../trees/clusters/cluster-node.js';
 import type { ClusterNode, NodeOf } from '../../trees/clusters/cluster-node.js';
 import type { ClusterCommandParts } from './parts.js';
 import { addCluster, editCluster, importCluster, removeCluster } from './connections.js';
+import { inspectLog } from './inspect-log.js';
 import { createTopic, deleteTopic } from './topics.js';
 import { deleteGroup, deleteOffsets } from './groups.js';
 import { resetOffsets } from './reset-offsets.js';
@@ -26,6 +27,7 @@ export function clusterCommands(parts: ClusterCommandParts): Readonly<Record<str
     'kafkaLab.showInternalTopics': () => options.set({ showInternal: true }),
     'kafkaLab.hideInternalTopics': () => options.set({ showInternal: false }),
     'kafkaLab.autoRefresh': () => chooseRefresh(options),
+    'kafkaLab.inspectLog': (node) => inspectLog(parts, isClusterNode(node) ? node : undefined),
     'kafkaLab.copyName': (node) => withNode(node, copyName),
     'kafkaLab.createTopic': (node) => createTopic(parts, isClusterNode(node) ? node : undefined),
     'kafkaLab.deleteTopic': (node) => ofKind(node, ['topic'], (found) => deleteTopic(parts, found)),

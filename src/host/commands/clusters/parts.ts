@@ -4,6 +4,7 @@ import type { ClusterStore } from '../../clusters/cluster-store.js';
 import type { EmbeddedCluster } from '../../clusters/embedded-cluster.js';
 import type { KnownClusters } from '../../clusters/known-clusters.js';
 import type { OpenClusters } from '../../clusters/open-clusters.js';
+import type { LogPages } from '../../log/log-pages.js';
 import type { ClusterNode, NodeOf } from '../../trees/clusters/cluster-node.js';
 import type { ClustersTree } from '../../trees/clusters/clusters-tree.js';
 import type { ClusterViewOptions } from '../../trees/clusters/view-options.js';
@@ -17,6 +18,7 @@ export interface ClusterCommandParts {
   readonly options: ClusterViewOptions;
   readonly undo: UndoResets;
   readonly store: ClusterStore;
+  readonly logs: LogPages;
   readonly log: vscode.LogOutputChannel;
 }
 

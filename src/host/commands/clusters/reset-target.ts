@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { timeOf } from '../../time-of.js';
 import type { ResetTarget } from '../../../core/lag/reset.js';
 
 /** Where to reset to; `undefined` when the user gave up. */
@@ -75,16 +76,6 @@ async function askForTime(): Promise<ResetTarget | undefined> {
   });
   const atMs = text === undefined ? undefined : timeOf(text);
   return atMs === undefined ? undefined : { kind: 'time', atMs };
-}
-
-/** ISO 8601, a blank allowed for the T. `undefined`: it is none. */
-export function timeOf(text: string): number | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?)?$/.test(text.trim()))
-    return undefined;
-  // A date alone would be read as UTC (ECMA-262, 21.4.1.32), and a date with a time as local.
-  const iso = text.trim().replace(' ', 'T');
-  const atMs = Date.parse(iso.includes('T') ? iso : `${iso}T00:00`);
-  return Number.isNaN(atMs) ? undefined : atMs;
 }
 
 async function ask(title: string, form: RegExp, problem: string): Promise<string | undefined> {

@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import type { ClusterNode, NodeOf } from '../../trees/clusters/cluster-node.js';
 import { clusterOf } from './parts.js';
 import type { ClusterCommandParts } from './parts.js';
+import { chooseCluster } from './choose-cluster.js';
 import { confirm } from './confirm.js';
 
 /** Asks for name, partitions and replicas; from the palette for the cluster too. */
 export async function createTopic(parts: ClusterCommandParts, node: ClusterNode | undefined): Promise<void> {
-  const clusterId = node?.clusterId ?? (await chooseCluster(parts));
+  const clusterId = node?.clusterId ?? (await chooseCluster(parts.known));
   if (clusterId === undefined) return;
   const name = await vscode.window.showInputBox({
     title: vscode.l10n.t('Create topic (1/3): name'),
@@ -28,19 +29,6 @@ export async function createTopic(parts: ClusterCommandParts, node: ClusterNode 
     ...(replicas !== '' && { replicationFactor: Number(replicas) }),
   });
   await parts.tree.refreshTopics(clusterId);
-}
-
-async function chooseCluster({ known }: ClusterCommandParts): Promise<string | undefined> {
-  const entries = known.entries();
-  const [only] = entries;
-  if (entries.length === 1) return only?.id;
-  const picks = entries.map(({ id, name, servers }) => ({
-    label: name,
-    description: servers.join(', '),
-    id,
-  }));
-  const picked = await vscode.window.showQuickPick(picks, { title: vscode.l10n.t('On which cluster?') });
-  return picked?.id;
 }
 
 /** Kafka's own rule (Topic.validate): 249 characters of these, and neither "." nor "..". */
