@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { expectedRows, makeCases } from '../cluster/lag-cases.js';
 import { Side } from '../differential/side.js';
+import { openCluster } from '../../src/cluster/connected-cluster.js';
 import { startProcess, untilItSucceeds, type ServerProcess } from '../harness/processes.js';
 import type { Workbench } from '../harness/workbench.js';
 import { casesInTree, configureServers } from './cases-in-tree.js';
@@ -59,6 +60,51 @@ describe('the view Clusters', () => {
   });
 
   casesInTree(() => view);
+
+  it('sorts groups by lag, the largest first, and by name again', async () => {
+    const groups = async (): Promise<readonly string[]> => {
+      const all = await view.texts();
+      return all
+        .slice(all.findIndex((text) => text.startsWith('Consumer groups')) + 1)
+        .map((text) => text.slice(0, 5));
+    };
+    const byName = await groups();
+    await window.command('Kafka Lab: Sort Groups by Lag');
+    await untilItSucceeds(
+      'The largest lag comes first',
+      async () => assert.equal((await groups())[0], 'expir'),
+      { timeoutMs: 10_000 },
+    );
+    await window.command('Kafka Lab: Sort Groups by Name');
+    await untilItSucceeds('They are as before', async () => assert.deepEqual(await groups(), byName), {
+      timeoutMs: 10_000,
+    });
+  });
+
+  it('shows only what is looked for, and all of it again', async () => {
+    await window.command('Kafka Lab: Filter Topics and Groups…');
+    await answer('whose name contains', 'to-');
+    await view.row('Group plain,').waitFor({ state: 'detached' });
+    await view.row('Group to-latest,').waitFor();
+    await window.command('Kafka Lab: Filter Topics and Groups…');
+    await answer('whose name contains', '');
+    await view.row('Group plain,').waitFor();
+  });
+
+  it('reads again by itself as often as the user wants, and shows what others have changed', async () => {
+    await window.command('Kafka Lab: Refresh Automatically…');
+    await window.pick('Every 2 s');
+    const cluster = await openCluster({ connection: { bootstrapServers: [await addressOf(broker)] } });
+    const to = { kind: 'latest' } as const;
+    const plan = await cluster.planReset({ groupId: 'plain', to });
+    await cluster.applyReset(plan, 'apply');
+    await view.row('Group plain, lag 0, ').waitFor({ timeout: 10_000 });
+    await cluster.applyReset(plan, 'undo');
+    await view.row('Group plain, lag 2, ').waitFor({ timeout: 10_000 });
+    await cluster.close();
+    await window.command('Kafka Lab: Refresh Automatically…');
+    await window.pick('Off');
+  });
 
   it('resets offsets after a preview, and undoes it', async () => {
     await view.choose('Group plain,', 'Reset Offsets…');
