@@ -13,6 +13,7 @@ import { packageSize } from './package-size.js';
 import { residentMemory } from './resident-memory.js';
 import { scenarios } from './scenarios.js';
 import { startToFirstRecord } from './start-to-first-record.js';
+import { largeTree } from './tree.js';
 import { waitingReaders } from './waiting-readers.js';
 
 async function main(): Promise<void> {
@@ -39,6 +40,7 @@ const parts: Readonly<Record<string, Part>> = {
   start: (short, withKafka) => startToFirstRecord(short ? 3 : 9, withKafka),
   clients,
   lag: (short) => lag(short ? 3 : 9),
+  tree: largeTree,
   scenarios: (short) => scenarios(short ? 1 : 3),
   memory: residentMemory,
   activation: (short) => activation(short ? 5 : 15),

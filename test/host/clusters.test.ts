@@ -37,7 +37,9 @@ describe('the view Clusters, in the editor', () => {
       const item = lab.clusters.getTreeItem(row);
       ids.push(item.id);
       assert.match(item.accessibilityInformation?.label ?? '', /\w/);
-      assert.ok(item.tooltip instanceof vscode.MarkdownString && item.iconPath instanceof vscode.ThemeIcon);
+      assert.ok(item.iconPath instanceof vscode.ThemeIcon);
+      const { tooltip } = lab.clusters.resolveTreeItem(item, row);
+      assert.ok(tooltip instanceof vscode.MarkdownString && tooltip.value !== '');
       for (const child of await lab.clusters.getChildren(row)) {
         assert.equal(lab.clusters.getParent(child)?.id, row.id);
         await walk(child);

@@ -44,6 +44,17 @@ describe('A secured Apache Kafka', function () {
     });
   });
 
+  it('is used with a token that a command prints, in every actor', async () => {
+    const claims = { sub: 'admin', iat: 0, exp: Math.floor(Date.now() / 1000) + 600 };
+    const parts = [{ alg: 'none' }, claims].map((part) =>
+      Buffer.from(JSON.stringify(part)).toString('base64url'),
+    );
+    const tls = { certificateAuthority: secured.certificateAuthority };
+    const sasl = { mechanism: 'oauthbearer', tokenCommand: `echo ${parts.join('.')}.` } as const;
+    const report = await run('pipeline.exactly-once', { bootstrapServers: [secured.saslSsl], tls, sasl });
+    assert.ok(!JSON.stringify([report.control.history, report.fault.history]).includes(parts[1] ?? '?'));
+  });
+
   it('keeps passwords out of histories', async () => {
     const report = await run('producer.at-least-once.response-lost', saslSsl(admin));
     assert.ok(!JSON.stringify([report.control.history, report.fault.history]).includes(admin.password));

@@ -53,6 +53,13 @@ export class ClustersTree implements vscode.TreeDataProvider<ClusterNode>, vscod
   getTreeItem(node: ClusterNode): vscode.TreeItem {
     const item = this.items.of(node);
     this.described.set(node.id, item.description);
+    // Asked for when somebody points at the row: thousands of tables that nobody reads need not travel to the editor.
+    item.tooltip = undefined;
+    return item;
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: ClusterNode): vscode.TreeItem {
+    item.tooltip = this.items.of(node).tooltip;
     return item;
   }
 
