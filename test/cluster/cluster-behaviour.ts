@@ -254,7 +254,7 @@ async function produce(kafka: KafkaClient): Promise<void> {
 
 /** A consumer that has read all and committed. @returns what lets it leave */
 async function join(kafka: KafkaClient): Promise<() => Promise<void>> {
-  const consumer = kafka.consumer({ groupId: group });
+  const consumer = kafka.consumer({ groupId: group, maxWaitTimeInMs: 100 });
   await consumer.connect();
   await consumer.subscribe({ topic, fromBeginning: true });
   await consumer.run({ autoCommitInterval: 50, eachMessage: async () => undefined });

@@ -105,7 +105,7 @@ export async function writeLedger(kafka: KafkaClient, cluster: Cluster): Promise
   await untilItSucceeds('The topic is led', () => read({ cluster }, { kind: 'tail', count: 1 }), {
     timeoutMs: 20_000,
   });
-  const endOpen = await writeAll(kafka);
+  const endOpen = await writeAll(kafka, cluster);
   const admin = kafka.admin();
   await admin.connect();
   await admin.setOffsets({ groupId: 'half-way', topic, partitions: [{ partition: 0, offset: '3' }] });
@@ -167,20 +167,31 @@ function valuesOf({ records }: LogReading['batches'][number]): readonly string[]
 }
 
 /** @returns what commits the transaction that is left open */
-async function writeAll(kafka: KafkaClient): Promise<() => Promise<void>> {
+async function writeAll(kafka: KafkaClient, cluster: Cluster): Promise<() => Promise<void>> {
   const plain = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
   await plain.connect();
   const headers = { trace: 't1' };
   const first = ['p0', 'p1'].map((value) => ({ key: 'k', value, headers, timestamp: String(firstMs) }));
   await plain.send({ topic, messages: first, compression: CompressionTypes.GZIP });
   await inTransaction(kafka, 'a', 2, (transaction) => transaction.commit());
+  await untilEnd(cluster, 5n);
   await inTransaction(kafka, 'b', 2, (transaction) => transaction.abort());
+  await untilEnd(cluster, 8n);
   const open = await begun(kafka, 'c', 1);
   await plain.send({ topic, messages: [{ value: 'p2' }] });
   await inTransaction(kafka, 'd', 1, (transaction) => transaction.commit());
+  await untilEnd(cluster, 12n);
   await inTransaction(kafka, 'e', 1, (transaction) => transaction.abort());
+  await untilEnd(cluster, 14n);
   await plain.disconnect();
   return () => open.end((transaction) => transaction.commit());
+}
+
+/** Kafka answers EndTxn before the coordinator has written the markers (TransactionMarkerChannelManager). */
+async function untilEnd(cluster: Cluster, end: bigint): Promise<void> {
+  const isWritten = async () =>
+    assert.equal((await read({ cluster }, { kind: 'tail', count: 1 })).bounds.end, end);
+  await untilItSucceeds('The marker is written', isWritten, { timeoutMs: 20_000, everyMs: 10 });
 }
 
 type Ending = (transaction: Transaction) => Promise<void>;
@@ -217,6 +228,7 @@ async function consumed(
   const consumer = kafka.consumer({
     groupId: `${topic}.${isolation}`,
     readUncommitted: isolation === 'read_uncommitted',
+    maxWaitTimeInMs: 100,
   });
   const values: string[] = [];
   await consumer.connect();

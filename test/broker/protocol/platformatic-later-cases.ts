@@ -10,6 +10,11 @@ const describing: readonly PlatformaticCase[] = [
     ours: { includeClusterAuthorizedOperations: true, endpointType: 2 },
   },
   {
+    module: 'describeLogDirsV4',
+    theirs: [[{ name: 'a', partitions: [1, 2] }]],
+    ours: { topics: [{ topic: 'a', partitions: [1, 2] }] },
+  },
+  {
     module: 'describeProducersV0',
     theirs: [[{ name: 'a', partitionIndexes: [1, 2] }]],
     ours: { topics: [{ name: 'a', partitionIndexes: [1, 2] }] },
@@ -52,5 +57,5 @@ const consumerGroups: readonly PlatformaticCase[] = [
   },
 ];
 
-/** The APIs that came after the others: KIP-664, KIP-700, KIP-848, KIP-966. */
+/** The APIs that came after the others: KIP-113, KIP-664, KIP-700, KIP-848, KIP-966. */
 export const laterCases = [...describing, ...consumerGroups];
