@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import type { LabApi } from '../../src/extension.js';
 import { makeCases } from '../cluster/lag-cases.js';
 import { Side } from '../differential/side.js';
+import { KnownClusters } from '../../src/host/clusters/known-clusters.js';
+import { OpenClusters } from '../../src/host/clusters/open-clusters.js';
 import type { ClusterNode } from '../../src/host/trees/clusters/cluster-node.js';
 import { labExtension } from './lab-extension.js';
 
@@ -25,6 +27,25 @@ describe('the view Clusters, in the editor', () => {
       ['topics', 'groups'],
     );
     assert.match(String(lab.clusters.getTreeItem(embedded).description), /^127\.0\.0\.1:\d+$/);
+  });
+
+  it('closes a connection that nobody uses, and opens it again for who does', async () => {
+    const server = String(lab.clusters.getTreeItem(embedded).description);
+    const connection = Promise.resolve({ bootstrapServers: [server] });
+    const source = {
+      entries: () => [],
+      connectionOf: () => connection,
+      onDidChange: () => ({ dispose: () => undefined }),
+    };
+    const log = { debug: () => undefined };
+    const open = new OpenClusters(new KnownClusters([source]), log, 100);
+    const first = await open.get('one');
+    assert.equal(await open.get('one'), first);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const second = await open.get('one');
+    assert.notEqual(second, first);
+    assert.ok(Array.isArray(await second.topics()));
+    await open.closeAll();
   });
 
   it('has for every row a sentence, a tooltip, an icon and an id of its own', async () => {

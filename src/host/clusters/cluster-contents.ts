@@ -9,7 +9,6 @@ export interface Groups {
 
 /** What the view shows of one cluster: each part is read when it is first looked at, and again when it is asked to be. */
 export class ClusterContents {
-  readonly connection: Kept<Cluster>;
   readonly topics: Kept<ReadonlyMap<string, TopicSummary>>;
   readonly groups: Kept<Groups>;
   private readonly partitionsOf = new Map<string, Kept<readonly PartitionState[]>>();
@@ -19,7 +18,6 @@ export class ClusterContents {
     private readonly open: () => Promise<Cluster>,
     private readonly failed: (error: unknown) => void,
   ) {
-    this.connection = this.kept(async (cluster) => cluster);
     this.topics = this.kept(async (cluster) => byName(await cluster.topics(), ({ name }) => name));
     this.groups = this.kept(async (cluster) => {
       const { groups, problems } = await cluster.groups();

@@ -132,7 +132,8 @@ async function whatNow({ log }: ConnectionParts, problem: string): Promise<'edit
     showLog,
   );
   if (answer === showLog) log.show();
-  if (answer === edit) return 'edit';
+  // What was typed is not lost by a look into the log.
+  if (answer === edit || answer === showLog) return 'edit';
   return answer === save ? 'save' : undefined;
 }
 
