@@ -9,7 +9,7 @@ import { makeCases } from '../test/cluster/lag-cases.js';
 import { writeLedger } from '../test/cluster/log-behaviour.js';
 import { Side } from '../test/differential/side.js';
 import { startProcess, untilItSucceeds, type ServerProcess } from '../test/harness/processes.js';
-import { themes, type Theme } from '../test/harness/workbench.js';
+import { themes, type Theme, type Workbench } from '../test/harness/workbench.js';
 import { configureServers } from '../test/webview/cases-in-tree.js';
 import { ClustersView } from '../test/webview/clusters-view.js';
 import { startLab, type LabVsCode } from '../test/webview/lab-window.js';
@@ -51,9 +51,10 @@ async function fill(server: string): Promise<void> {
 }
 
 async function picture(vscode: LabVsCode, theme: Theme): Promise<void> {
-  const window = await vscode.openWindow({ theme, width: 1280, height: 760 });
+  const window = await vscode.openWindow({ theme, width: 1360, height: 760 });
   try {
     const view = await ClustersView.open(window.page, isFrench ? french : undefined);
+    await widenSideBar(window);
     await view.expand(isFrench ? 'Cluster Kafka des paramètres' : 'Cluster Kafka of the settings');
     await view.expand('Topics');
     await view.expand('Topic ledger,');
@@ -73,6 +74,17 @@ async function picture(vscode: LabVsCode, theme: Theme): Promise<void> {
   } finally {
     await window.stop();
   }
+}
+
+/** So far that what rows say of lags is not cut off. */
+async function widenSideBar({ page }: Workbench): Promise<void> {
+  const sideBar = await page.locator('.part.sidebar').boundingBox();
+  if (sideBar === null) throw new Error('There is no side bar.');
+  const edge = sideBar.x + sideBar.width;
+  await page.mouse.move(edge, 400);
+  await page.mouse.down();
+  await page.mouse.move(edge + 130, 400, { steps: 5 });
+  await page.mouse.up();
 }
 
 const french = { semantics: 'Sémantiques', clusters: 'Clusters' };

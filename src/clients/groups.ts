@@ -97,7 +97,10 @@ export async function deleteGroup(cluster: ClusterConnection, group: string): Pr
     async () => {
       const { results } = await cluster.request(node, deleteGroupsApi, 1, { groupsNames: [group] });
       const code = results[0]?.errorCode ?? 0;
-      if (code === ErrorCode.NON_EMPTY_GROUP) return evictMembers(cluster, node, group);
+      if (code === ErrorCode.NON_EMPTY_GROUP) {
+        await evictMembers(cluster, group);
+        return undefined;
+      }
       expectCode(code, 'DeleteGroups', [ErrorCode.GROUP_ID_NOT_FOUND]);
       return true;
     },
@@ -106,11 +109,12 @@ export async function deleteGroup(cluster: ClusterConnection, group: string): Pr
   if (!deleted) throw new ProtocolError(ErrorCode.NON_EMPTY_GROUP, 'DeleteGroups', group);
 }
 
-async function evictMembers(cluster: ClusterConnection, node: number, group: string): Promise<undefined> {
+/** Says good-bye for every member, of which nobody is alive any more. */
+export async function evictMembers(cluster: ClusterConnection, group: string): Promise<void> {
+  const node = await coordinatorOf(cluster, 'group', group);
   const { groups } = await cluster.request(node, describeGroups, 2, { groups: [group] });
   const members = groups.flatMap((described) => described.members.map(({ memberId }) => ({ memberId })));
   if (members.length > 0) await cluster.request(node, leaveGroupApi, 3, { groupId: group, members });
-  return undefined;
 }
 
 /** Group ids of the whole cluster: every node answers for the groups that it coordinates. */

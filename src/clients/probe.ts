@@ -100,13 +100,15 @@ class Probe {
       case VERSIONS: {
         const { apiKeys } = decodeResponseFrame(apiVersions, 0, frame).response;
         const hasLogin = apiKeys.some(({ apiKey }) => apiKey === saslHandshake.key);
-        if (mechanism && hasLogin) ask(handshakeQuestion(mechanism));
-        else this.succeed();
+        if (mechanism === undefined) this.succeed();
+        else if (hasLogin) ask(handshakeQuestion(mechanism));
+        else this.fail(this.error('no-login-here'));
         break;
       }
       case HANDSHAKE: {
         const { errorCode, mechanisms } = decodeResponseFrame(saslHandshake, 1, frame).response;
         if (errorCode === ErrorCode.UNSUPPORTED_SASL_MECHANISM) this.fail(notOffered(mechanism, mechanisms));
+        else if (errorCode === ErrorCode.ILLEGAL_SASL_STATE) this.fail(this.error('no-login-here'));
         else this.succeed();
         break;
       }
@@ -139,7 +141,8 @@ class Probe {
       | 'http-server'
       | 'tls-expected'
       | 'plaintext-expected'
-      | 'connection-closed',
+      | 'connection-closed'
+      | 'no-login-here',
     cause?: unknown,
   ): LabError {
     return new LabError(code, { server: this.address.server }, { cause });

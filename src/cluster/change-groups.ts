@@ -12,6 +12,8 @@ import { expectPermitted } from './permitted.js';
 export interface OffsetToCommit extends TopicPartition {
   /** −1 and −2 too: reset to latest, to earliest pending. */
   readonly offset: bigint;
+  /** The client's own words beside it. */
+  readonly metadata: string;
 }
 
 /** @throws LabError group-active, not-permitted, group-not-changed */
@@ -54,10 +56,10 @@ export async function commitOffsets(
     groupId: group,
     generationIdOrMemberEpoch: -1,
     memberId: '',
-    topics: byTopic(offsets, ({ partition, offset }) => ({
+    topics: byTopic(offsets, ({ partition, offset, metadata }) => ({
       partitionIndex: partition,
       committedOffset: offset,
-      committedMetadata: '',
+      committedMetadata: metadata,
     })),
   });
   for (const { errorCode } of topics.flatMap(({ partitions }) => partitions))

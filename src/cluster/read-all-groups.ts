@@ -21,7 +21,7 @@ export async function readGroups(
 ): Promise<GroupsReading> {
   const { topics } = await cluster.describe(null);
   const told = await Promise.all(cluster.nodeIds.map((node) => groupsAt(cluster, node, { withMembers })));
-  const partsOfGroups = told.flatMap((one) => ('groups' in one ? one.groups : []));
+  const partsOfGroups = once(told.flatMap((one) => ('groups' in one ? one.groups : [])));
   const partitions = partitionsOf(topics);
   const groups = partsOfGroups.map((parts) => withPartitions(parts, partitions));
   const bounds = await boundsOf(cluster, topics, wantedBy(groups));
@@ -43,7 +43,7 @@ export async function readGroup(
     cluster.nodeIds.map((node) => groupsAt(cluster, node, { withMembers, only })),
   );
   const problems = told.flatMap((one) => ('groups' in one ? [] : [one]));
-  const [parts] = told.flatMap((one) => ('groups' in one ? one.groups : []));
+  const [parts] = once(told.flatMap((one) => ('groups' in one ? one.groups : [])));
   if (parts === undefined) return { groups: [], problems };
   const names = new Set([...parts.offsets, ...assignedTo(parts)].map(({ topic }) => topic));
   const { topics } = await cluster.describe([...names]);
@@ -83,6 +83,16 @@ async function groupsAt(
   } catch (error) {
     return { node, reason: reasonOf(error) };
   }
+}
+
+/** While its coordinator moves, two nodes may list a group; the one that is not its coordinator any more refuses its offsets. */
+function once(parts: readonly GroupParts[]): readonly GroupParts[] {
+  const byId = new Map<string, GroupParts>();
+  for (const one of parts) {
+    const other = byId.get(one.listed.groupId);
+    if (other === undefined || other.problem !== undefined) byId.set(one.listed.groupId, one);
+  }
+  return [...byId.values()];
 }
 
 function partsOf(

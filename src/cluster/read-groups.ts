@@ -9,7 +9,7 @@ export type Nodes = Pick<ClusterConnection, 'newestVersion' | 'request'>;
 
 export interface ListedGroup {
   readonly groupId: string;
-  /** `classic`, `consumer`, `share` …; empty where the broker is too old to tell (before Kafka 3.8). */
+  /** `classic`, `consumer`, `share`, `streams` …; empty where the broker is too old to tell (before Kafka 3.8). */
   readonly type: string;
   /** Empty before Kafka 2.6. */
   readonly state: string;
@@ -35,7 +35,7 @@ export async function groupsOf(cluster: Nodes, node: number): Promise<readonly L
 }
 
 /** Empty: a group in which nobody has ever been, and that has stored offsets. */
-const readers: ReadonlySet<string> = new Set(['consumer', 'share', '']);
+const readers: ReadonlySet<string> = new Set(['consumer', 'share', 'streams', '']);
 
 /** Every offset that the groups have stored, by group id; their coordinator must be the node. An Error stands for a group's own. */
 export async function offsetsOf(
@@ -73,6 +73,7 @@ interface OffsetAnswer {
     readonly partitions: readonly {
       readonly partitionIndex: number;
       readonly committedOffset: bigint;
+      readonly metadata: string | null;
       readonly errorCode: number;
     }[];
   }[];
@@ -81,17 +82,20 @@ interface OffsetAnswer {
 function storedIn({ errorCode, topics }: OffsetAnswer): readonly StoredOffset[] | Error {
   if (errorCode !== 0) return new Error(errorName(errorCode));
   return topics.flatMap(({ name: topic, partitions }) =>
-    partitions.map(({ partitionIndex: partition, committedOffset, errorCode: error }) => ({
+    partitions.map(({ partitionIndex: partition, committedOffset, metadata, errorCode: error }) => ({
       topic,
       partition,
       committed:
-        error === 0 ? committedAt(committedOffset) : { kind: 'unreadable', reason: errorName(error) },
+        error === 0
+          ? committedAt(committedOffset, metadata)
+          : { kind: 'unreadable', reason: errorName(error) },
     })),
   );
 }
 
 /** Asked for all that is stored, Kafka names no partition without a commit: a negative offset was committed as such. */
-function committedAt(offset: bigint): Committed {
-  if (offset >= 0n) return { kind: 'offset', offset };
+function committedAt(offset: bigint, metadata: string | null): Committed {
+  if (offset >= 0n)
+    return { kind: 'offset', offset, ...(metadata !== null && metadata !== '' && { metadata }) };
   return { kind: 'reset', to: offset === -2n ? 'earliest' : 'latest' };
 }

@@ -4,7 +4,15 @@ import { LabError } from '../core/lab-error.js';
 import type { Bounds, Committed } from '../core/lag/lag.js';
 import { resetEffect, type ResetTarget } from '../core/lag/reset.js';
 import { commitOffsets, deleteOffsets, type OffsetToCommit } from './change-groups.js';
-import type { GroupRow, GroupState, ResetPlan, ResetRequest, ResetRow, TopicPartition } from './cluster.js';
+import type {
+  GroupMember,
+  GroupRow,
+  GroupState,
+  ResetPlan,
+  ResetRequest,
+  ResetRow,
+  TopicPartition,
+} from './cluster.js';
 import { PartitionMap } from './partition-map.js';
 import { boundsOf, offsetsAt, type Bound } from './read-bounds.js';
 import { readGroup } from './read-all-groups.js';
@@ -52,6 +60,8 @@ export async function applyReset(
   { groupId, rows }: ResetPlan,
   direction: 'apply' | 'undo',
 ): Promise<void> {
+  const metadata = (before: Committed): string =>
+    direction === 'undo' && before.kind === 'offset' ? (before.metadata ?? '') : '';
   // A partition that a plan leaves as it is stays so when the plan is undone.
   const changed = rows.filter(({ after }) => after !== undefined);
   const changes = changed.map((row) => ({
@@ -61,8 +71,8 @@ export async function applyReset(
   await commitOffsets(
     cluster,
     groupId,
-    changes.flatMap(({ topic, partition, to }): readonly OffsetToCommit[] =>
-      to === undefined ? [] : [{ topic, partition, offset: to }],
+    changes.flatMap(({ topic, partition, before, to }): readonly OffsetToCommit[] =>
+      to === undefined ? [] : [{ topic, partition, offset: to, metadata: metadata(before) }],
     ),
   );
   // What had no offset before has none after an undo.
@@ -80,9 +90,19 @@ async function emptyGroup(cluster: ClusterConnection, groupId: string): Promise<
   }
   if (group.problem !== undefined)
     throw new LabError('group-not-changed', { group: groupId, reason: group.problem });
-  if ((group.members ?? []).length > 0) throw new LabError('group-active', { group: groupId });
+  const { members = [] } = group;
+  if (members.length > 0) throw new LabError('group-active', { group: groupId, members: namesOf(members) });
   return group;
 }
+
+/** Enough of them to find the programs: their client ids and hosts. */
+function namesOf(members: readonly GroupMember[]): string {
+  const names = members.map(({ clientId, host }) => `${clientId} (${host.replace(/^\//, '')})`);
+  const rest = names.length - mostNames;
+  return names.slice(0, mostNames).join(', ') + (rest > 0 ? ` … +${rest}` : '');
+}
+
+const mostNames = 3;
 
 async function timesOf(
   cluster: ClusterConnection,

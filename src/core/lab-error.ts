@@ -37,6 +37,8 @@ export type LabErrorCode =
   | 'client-certificate-refused'
   /** {server}: the broker closed the connection before any answer; it may ask for SASL or TLS. */
   | 'connection-closed'
+  /** {server}: the settings ask for a SASL login and the listener knows none. */
+  | 'no-login-here'
   /** {mechanism}: wrong user or password. */
   | 'authentication-failed'
   /** {mechanism}: the broker takes tokens, and not this one. */

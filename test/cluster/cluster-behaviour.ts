@@ -102,7 +102,12 @@ function memberBehaviour(connected: Connected): void {
         Array(2).fill({ memberId: member.memberId, clientId: 'app', host: member.host }),
       );
       assert.deepEqual(inOneLine(state), ['orders/0 5 lag 0', 'orders/1 3 lag 0']);
-      await refused('group-active', () => cluster.planReset({ groupId: group, to: { kind: 'earliest' } }));
+      // Whoever wants to reset must know which program to stop.
+      await assert.rejects(
+        cluster.planReset({ groupId: group, to: { kind: 'earliest' } }),
+        (error) =>
+          isLabError(error) && error.code === 'group-active' && error.args['members'] === 'app (127.0.0.1)',
+      );
       const plan: ResetPlan = {
         groupId: group,
         rows: [{ topic, partition: 0, before: { kind: 'none' }, after: 1n, replays: 0n, skips: 0n }],
@@ -144,6 +149,18 @@ function resetBehaviour(connected: Connected): void {
     assert.deepEqual(inOneLine(await stateOf(cluster)), ['orders/0 5 lag 0', 'orders/1 0 lag 3']);
     await cluster.applyReset(plan, 'undo');
     assert.deepEqual(inOneLine(await stateOf(cluster)), ['orders/0 5 lag 0', 'orders/1 3 lag 0']);
+  });
+
+  it('gives back, with the offset, what a client had written beside it', async () => {
+    const { cluster, kafka } = connected;
+    const before = { kind: 'offset', offset: 3n, metadata: 'written by a client' } as const;
+    const row = { topic, partition: 1, before, after: 3n, replays: 0n, skips: 0n };
+    await cluster.applyReset({ groupId: group, rows: [row] }, 'undo');
+    const plan = await cluster.planReset({ groupId: group, to: { kind: 'earliest' } });
+    await cluster.applyReset(plan, 'apply');
+    assert.deepEqual(await storedBy(kafka), ['0', null]);
+    await cluster.applyReset(plan, 'undo');
+    assert.deepEqual(await storedBy(kafka), ['3', 'written by a client']);
   });
 
   it('plans the start of a topic that the group has never read, and says which there is not', async () => {
@@ -202,6 +219,16 @@ function deleteBehaviour(connected: Connected): void {
     });
     await refused('topic-not-deleted', () => cluster.deleteTopic(topic));
   });
+}
+
+/** Offset and metadata of the second partition, as another client reads them. */
+async function storedBy(kafka: KafkaClient): Promise<readonly (string | null | undefined)[]> {
+  const admin = kafka.admin();
+  await admin.connect();
+  const [offsets] = await admin.fetchOffsets({ groupId: group, topics: [topic] });
+  await admin.disconnect();
+  const found = offsets?.partitions.find(({ partition }) => partition === 1);
+  return [found?.offset, found?.metadata];
 }
 
 async function refused(code: string, act: () => Promise<unknown>): Promise<void> {

@@ -118,6 +118,13 @@ describe('An address that is no broker’s', function () {
     });
   });
 
+  it('that knows no login is told so when one is asked for', async () => {
+    const server = await listening(net.createServer(answerAsPlainListener));
+    const sasl = { mechanism: 'plain', username: 'u', password: 'p' } as const;
+    const error = await refused({ bootstrapServers: [addressOf(server)], sasl });
+    assert.deepEqual(plain(error), { code: 'no-login-here', args: { server: addressOf(server) } });
+  });
+
   it('gives up at once when it is cancelled', async () => {
     const server = await listening(
       net.createServer((socket) => opened.push({ close: () => socket.destroy() })),
@@ -143,17 +150,31 @@ describe('An address that is no broker’s', function () {
 });
 
 /** Answers ApiVersions and SaslHandshake, as a listener that knows neither SCRAM does. */
+/** As Apache Kafka's PLAINTEXT listener does: it lists the handshake, and refuses it. */
+function answerAsPlainListener(socket: net.Socket): void {
+  answerHandshake(socket, { errorCode: ErrorCode.ILLEGAL_SASL_STATE, mechanisms: [] });
+}
+
 function answerAsSaslListener(socket: net.Socket): void {
+  answerHandshake(socket, {
+    errorCode: ErrorCode.UNSUPPORTED_SASL_MECHANISM,
+    mechanisms: ['PLAIN', 'OAUTHBEARER'],
+  });
+}
+
+interface HandshakeAnswer {
+  readonly errorCode: number;
+  readonly mechanisms: readonly string[];
+}
+
+function answerHandshake(socket: net.Socket, handshake: HandshakeAnswer): void {
   const splitter = new FrameSplitter();
   socket.on('data', (chunk: Buffer) => {
     for (const frame of splitter.feed(chunk)) {
       const { apiKey, correlationId } = decodeRequestHeader(frame).header;
       const answer =
         apiKey === saslHandshake.key
-          ? encodeResponseFrame(saslHandshake, 1, correlationId, {
-              errorCode: ErrorCode.UNSUPPORTED_SASL_MECHANISM,
-              mechanisms: ['PLAIN', 'OAUTHBEARER'],
-            })
+          ? encodeResponseFrame(saslHandshake, 1, correlationId, handshake)
           : encodeResponseFrame(apiVersions, 0, correlationId, {
               apiKeys: [{ apiKey: saslHandshake.key, minVersion: 0, maxVersion: 1 }],
             });

@@ -1,7 +1,8 @@
 /** What a group has stored for a partition. Kafka keeps −1 and −2 as they are: a reader would begin at the end, or at the start. */
 export type Committed =
   | { readonly kind: 'none' }
-  | { readonly kind: 'offset'; readonly offset: bigint }
+  /** `metadata`: the client's own words beside it, where there are any. */
+  | { readonly kind: 'offset'; readonly offset: bigint; readonly metadata?: string }
   | { readonly kind: 'reset'; readonly to: 'latest' | 'earliest' }
   | { readonly kind: 'unreadable'; readonly reason: string };
 

@@ -43,6 +43,11 @@ const sentences: Readonly<Record<LabErrorCode, Sentence>> = {
     ),
   'connection-closed': (t, args) =>
     t('{server} closed the connection before any answer: it may ask for TLS or for a SASL login.', args),
+  'no-login-here': (t, args) =>
+    t(
+      '{server} takes no login: leave SASL out (security.protocol=PLAINTEXT or SSL), or use the port of its SASL listener.',
+      args,
+    ),
   'authentication-failed': (t, args) =>
     t('The broker refuses the login ({mechanism}): check user name and password.', args),
   'token-refused': (t, args) =>
@@ -88,7 +93,15 @@ const sentences: Readonly<Record<LabErrorCode, Sentence>> = {
     t('The topic “{topic}” cannot be read ({reason}): it may be gone, or this user may not see it.', args),
   'topic-not-deleted': (t, args) => t('The topic “{topic}” could not be deleted: {reason}', args),
   'group-active': (t, args) =>
-    t('“{group}” has members, and Kafka lets only them change its offsets: stop its consumers first.', args),
+    'members' in args
+      ? t(
+          '“{group}” is in use by {members}, and Kafka lets only members change its offsets: stop them first.',
+          args,
+        )
+      : t(
+          '“{group}” has members, and Kafka lets only them change its offsets: stop its consumers first.',
+          args,
+        ),
   'group-missing': (t, args) => t('There is no consumer group called “{group}” any more.', args),
   'group-not-changed': (t, args) => t('The group “{group}” could not be changed: {reason}', args),
   'topic-not-created': (t, args) => t('The topic {topic} could not be created: {reason}', args),

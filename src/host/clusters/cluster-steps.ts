@@ -10,7 +10,7 @@ import {
   type Step,
   type StepAnswer,
   type TextQuestion,
-} from './steps.js';
+} from '../steps.js';
 
 type TextField = 'name' | 'servers' | 'username' | 'password' | 'tokenCommand';
 

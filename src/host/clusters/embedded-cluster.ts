@@ -63,11 +63,12 @@ export class EmbeddedCluster implements ClusterSource, vscode.Disposable {
     const starting = this.starting;
     this.starting = undefined;
     this.running = undefined;
+    this.stops += 1;
+    // At once: whoever looks at it while it ends must not start another.
+    this.changed.fire();
     // Whoever asked for it was told why it did not start.
     const broker = await starting?.catch(() => undefined);
     await broker?.stop();
-    this.stops += 1;
-    this.changed.fire();
   }
 
   dispose(): void {

@@ -13,7 +13,7 @@ export const missingForJava = missingForKafka;
 
 /** The sources compiled against one release of kafka-clients, with a compiler that is a jar: a JRE is enough. */
 export async function javaProgram(version: string): Promise<Command> {
-  const jars = await librariesOf(version);
+  const jars = await javaLibraries(version);
   const files = readdirSync(sources).map((name) => path.join(sources, name));
   const hash = createHash('sha256');
   for (const file of files) hash.update(readFileSync(file));
@@ -31,7 +31,8 @@ export async function javaProgram(version: string): Promise<Command> {
   return { command: 'java', args: [...quickStart, '-cp', classPath, 'Program'] };
 }
 
-async function librariesOf(version: string): Promise<readonly string[]> {
+/** kafka-clients of that version with what it needs, and the compiler: paths of jars. */
+export async function javaLibraries(version: string): Promise<readonly string[]> {
   const describe = `Fetching kafka-clients ${version} (Maven)`;
   const folder = await cached(`clients-java-${version}`, describe, async (empty) => {
     await writeFile(path.join(empty, 'pom.xml'), pom(version));

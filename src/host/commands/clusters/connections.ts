@@ -8,7 +8,7 @@ import type { ClusterStore, NamedConnection } from '../../clusters/cluster-store
 import { clusterSteps } from '../../clusters/cluster-steps.js';
 import { connectionOf, draftOf, emptyDraft, type Draft } from '../../clusters/draft.js';
 import type { KnownClusters } from '../../clusters/known-clusters.js';
-import { askInTurn } from '../../clusters/steps.js';
+import { askInTurn } from '../../steps.js';
 import { sentenceOf } from '../../say.js';
 import { editorTranslate } from '../../texts.js';
 import { isClusterNode } from '../../trees/clusters/cluster-node.js';

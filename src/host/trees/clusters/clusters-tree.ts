@@ -29,6 +29,8 @@ export class ClustersTree implements vscode.TreeDataProvider<ClusterNode>, vscod
   /** Ids of the rows whose children are shown. */
   private readonly expanded = new Set<string>();
   private readonly described = new Map<string, vscode.TreeItem['description']>();
+  /** By cluster, the revision that the editor was given a row of. */
+  private readonly drawn = new Map<string, number>();
   /** By cluster how it was reached when its contents were read. */
   private readonly ways = new Map<string, string>();
 
@@ -44,6 +46,7 @@ export class ClustersTree implements vscode.TreeDataProvider<ClusterNode>, vscod
 
   async getChildren(node?: ClusterNode): Promise<ClusterNode[]> {
     if (node === undefined) return this.parts.known.entries().map(({ id }) => this.nodes.cluster(id));
+    if (this.isOutdated(node)) return [];
     this.expanded.add(node.id);
     const rows = await this.redraws.during(() => this.children.of(node));
     this.describeAnew(node);
@@ -53,6 +56,7 @@ export class ClustersTree implements vscode.TreeDataProvider<ClusterNode>, vscod
   getTreeItem(node: ClusterNode): vscode.TreeItem {
     const item = this.items.of(node);
     this.described.set(node.id, item.description);
+    if (node.kind === 'cluster') this.drawn.set(node.clusterId, this.revisionOf(node.clusterId));
     // Asked for when somebody points at the row: thousands of tables that nobody reads need not travel to the editor.
     item.tooltip = undefined;
     return item;
@@ -176,9 +180,19 @@ export class ClustersTree implements vscode.TreeDataProvider<ClusterNode>, vscod
     void this.parts.open.close(clusterId);
   }
 
+  /** Below a row that the editor still has of an embedded broker that has ended: what stands there is gone, and must not be asked for. */
+  private isOutdated({ clusterId }: ClusterNode): boolean {
+    const drawn = this.drawn.get(clusterId);
+    return drawn !== undefined && drawn !== this.revisionOf(clusterId);
+  }
+
+  private revisionOf(clusterId: string): number {
+    return this.parts.known.entry(clusterId)?.revision ?? 0;
+  }
+
   private wayTo(clusterId: string): string {
     const entry = this.parts.known.entry(clusterId);
-    return `${entry?.servers.join() ?? ''} ${String(entry?.revision ?? 0)}`;
+    return `${entry?.servers.join() ?? ''} ${String(this.revisionOf(clusterId))}`;
   }
 
   private newContents(clusterId: string): ClusterContents {

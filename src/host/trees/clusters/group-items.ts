@@ -66,6 +66,7 @@ function kindsOf({ type, state, members }: GroupState): readonly string[] {
 /** Kafka's own word for the type, and for KIP-848 what it means. */
 function typeName(type: string): string {
   if (type === 'consumer') return vscode.l10n.t('new protocol');
+  if (type === 'streams') return vscode.l10n.t('streams group');
   return type === 'share' ? vscode.l10n.t('share group') : type;
 }
 

@@ -75,6 +75,8 @@ export interface PickQuestion<Item extends vscode.QuickPickItem> {
   readonly active?: Item | undefined;
   /** Several may be chosen, these first; none is an answer too. */
   readonly selected?: readonly Item[];
+  /** Called for each item that the user comes to, before they choose. */
+  readonly onActive?: (item: Item) => void;
 }
 
 export async function askForPick<Item extends vscode.QuickPickItem>(
@@ -84,9 +86,13 @@ export async function askForPick<Item extends vscode.QuickPickItem>(
   const input = vscode.window.createQuickPick<Item>();
   input.placeholder = question.placeholder;
   input.items = question.items;
+  input.matchOnDescription = true;
   input.canSelectMany = question.selected !== undefined;
   if (question.selected !== undefined) input.selectedItems = question.selected;
   if (question.active !== undefined) input.activeItems = [question.active];
+  input.onDidChangeActive(([item]) => {
+    if (item !== undefined) question.onActive?.(item);
+  });
   return ended(input, place, () => ({ picked: input.selectedItems }));
 }
 
