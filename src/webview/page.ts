@@ -14,6 +14,8 @@ import { evidence } from './view/evidence.js';
 import { eventsHeading, eventsList, eventsTools } from './view/events.js';
 import { header } from './view/header.js';
 import { verdictSection } from './view/verdict.js';
+import { inCode } from './view/in-code.js';
+import { prediction } from './view/prediction.js';
 import { why } from './view/why.js';
 import type { LabPhase, LabReport, ScenarioCard } from '../shared/lab-report.js';
 
@@ -62,6 +64,14 @@ export class LabPageView {
     parts.update(frame.asked, [card?.scenario.id, ui], () =>
       card === undefined ? undefined : asked(card, ui),
     );
+    parts.update(
+      frame.prediction,
+      [card?.scenario.id, run.kind, page.prediction?.said, page.prediction?.found, ui],
+      () =>
+        card === undefined || page.prediction === undefined
+          ? undefined
+          : prediction(page.prediction, run, card, ui),
+    );
     parts.update(frame.answer, [card?.scenario.id, run, ui], () =>
       card === undefined ? undefined : answer(run, card, ui),
     );
@@ -75,7 +85,7 @@ export class LabPageView {
     const card = page?.card;
     const shown = card === undefined || report === undefined ? undefined : { card, report };
     const stale = page?.run.kind === 'running';
-    for (const place of [frame.findings, frame.why, frame.events]) {
+    for (const place of [frame.findings, frame.why, frame.code, frame.events]) {
       place.hidden = shown === undefined;
       place.classList.toggle('stale', stale);
       place.setAttribute('aria-busy', String(stale));
@@ -86,6 +96,8 @@ export class LabPageView {
       [shown === undefined ? undefined : card?.scenario.id, ui],
       () => shown && why(shown.card, ui),
     );
+    const code = shown === undefined ? undefined : page?.code;
+    parts.update(frame.code, [code?.semantics, ui], () => code && inCode(code, ui));
     this.renderEvents(report, view, resets);
   }
 
@@ -121,10 +133,12 @@ function makeFrame() {
   return {
     header: h('div'),
     asked: h('div'),
+    prediction: h('div', { role: 'status', 'aria-live': 'polite' }),
     answer: h('div', { role: 'status', 'aria-live': 'polite', 'aria-atomic': 'true' }),
     catalogue: h('div'),
     findings: h('div'),
     why: h('div'),
+    code: h('div'),
     events: h('section', { 'aria-labelledby': 'events-heading' }, h('div'), h('div'), h('div')),
   };
 }

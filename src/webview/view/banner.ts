@@ -50,7 +50,7 @@ function answerContent(run: PageRun, card: ScenarioCard, ui: Ui): readonly Child
   const { t } = ui;
   switch (run.kind) {
     case 'none':
-      return [h('p', { class: 'lead' }, t('Not run yet. Think of an answer first, then run it.'))];
+      return [h('p', { class: 'lead' }, t('Not run yet.'))];
     case 'running':
       return [h('p', { class: 'lead' }, stageSentence(run.stage, t)), stages(run.stage, t)];
     case 'stopped':

@@ -4,7 +4,7 @@ import type { Ui } from '../ui.js';
 import { standingName, standingSign } from './standing.js';
 
 /** The page without a scenario: what there is to choose from, with the last verdicts. */
-export function catalogue({ catalogue: groups }: Page, ui: Ui): HTMLElement {
+export function catalogue({ catalogue: groups, score }: Page, ui: Ui): HTMLElement {
   const { t } = ui;
   return h(
     'div',
@@ -17,6 +17,9 @@ export function catalogue({ catalogue: groups }: Page, ui: Ui): HTMLElement {
         'Choose a scenario: real clients send ten messages, a fault strikes one of them at one exact point, and the verdict is computed from what was recorded.',
       ),
     ),
+    score !== undefined &&
+      score.answered > 0 &&
+      h('p', { class: 'score' }, t('Your predictions: {right} of {answered} right.', score)),
     h(
       'div',
       { class: 'groups' },
