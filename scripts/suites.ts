@@ -13,7 +13,7 @@ import type { SuiteOrder } from '../test/harness/suite-process.js';
 import { removeFolder, temporaryFolder } from '../test/harness/temporary-folder.js';
 
 export interface Suite {
-  readonly name: 'unit' | 'host' | 'webview' | 'kafka' | 'clients';
+  readonly name: 'unit' | 'host' | 'webview' | 'kafka' | 'clients' | 'snippets';
   readonly heading: string;
   /** Why it cannot run here and what would run it, each a part of a sentence; undefined when it can. */
   readonly missing: () => Promise<{ readonly reason: string; readonly remedy: string } | undefined>;
@@ -65,9 +65,17 @@ export const suites: readonly Suite[] = [
     run: (options) => inNode(testFiles('clients'), 600_000, options),
     size: () => countTests(testFiles('clients')),
   },
+  {
+    name: 'snippets',
+    heading: 'Every snippet, run and struck on both brokers',
+    missing: missingKafka,
+    // The first test of a language waits for all its programs to be checked and built.
+    run: (options) => inNode(testFiles('snippets'), 600_000, options),
+    size: () => countTests(testFiles('snippets')),
+  },
 ];
 
-const apart = ['host', 'webview', 'kafka', 'clients'];
+const apart = ['host', 'webview', 'kafka', 'clients', 'snippets'];
 const differential = path.join('test', 'differential', 'differential.test.ts');
 
 function unitFiles(): string[] {

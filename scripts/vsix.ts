@@ -20,8 +20,17 @@ export async function createPackage(packagePath: string): Promise<readonly strin
     dependencies: false,
     allowMissingRepository: true,
     rewriteRelativeLinks: false,
+    readmePath: await readmeWithoutPictures(),
   });
   return files;
+}
+
+/** Pictures would be a fifth of the package; in the editor the extension shows itself. */
+async function readmeWithoutPictures(): Promise<string> {
+  const readme = await readFile('README.md', 'utf8');
+  const file = 'dist/README.md';
+  await writeFile(file, readme.replaceAll(/^!\[[^\]]*\]\([^)]*\)\n\n?/gm, ''));
+  return file;
 }
 
 interface LockedPackage {

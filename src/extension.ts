@@ -17,8 +17,12 @@ import { LabPages, pageViewType } from './host/lab/lab-pages.js';
 import { LogPages, logViewType } from './host/log/log-pages.js';
 import { OpenRuns, processExists } from './host/open-runs.js';
 import { Outcomes } from './host/outcomes.js';
+import { Predictions } from './host/predictions.js';
 import { Runs } from './host/runs.js';
 import { Session } from './host/session.js';
+import { OverridingSnippets } from './host/snippets/overriding-snippets.js';
+import { SnippetPreview } from './host/snippets/snippet-preview.js';
+import { SnippetStore } from './host/snippets/snippet-store.js';
 import { RunningStatus } from './host/status-bar.js';
 import { LessonTexts, labLanguage } from './host/texts.js';
 import { ClustersTree } from './host/trees/clusters/clusters-tree.js';
@@ -39,15 +43,11 @@ let ending: (() => Promise<void>) | undefined;
 export function activate(context: vscode.ExtensionContext): LabApi {
   const extension = context.extensionUri;
   const log = vscode.window.createOutputChannel('Kafka Lab', { log: true });
-  const workers = {
-    actor: vscode.Uri.joinPath(extension, 'dist', 'actor.js').fsPath,
-    broker: vscode.Uri.joinPath(extension, 'dist', 'broker.js').fsPath,
-  };
+  const workers = { actor: programOf(extension, 'actor.js'), broker: programOf(extension, 'broker.js') };
   const language = labLanguage();
   const catalogue = new LabCatalogue(new LessonTexts(extension, language));
   const outcomes = new Outcomes(context.globalStorageUri, versionOf(context), log);
-  const openRunsFolder = vscode.Uri.joinPath(context.globalStorageUri, 'open-runs').fsPath;
-  const openRuns = new OpenRuns(openRunsFolder, process.pid, processExists);
+  const openRuns = openRunsIn(context.globalStorageUri);
   const embedded = new EmbeddedCluster(workers.broker, context.globalState, log);
   const ofSettings = new SettingsCluster();
   const store = new ClusterStore(context.globalState, context.secrets);
@@ -59,18 +59,24 @@ export function activate(context: vscode.ExtensionContext): LabApi {
   const logs = new LogPages({ extension, language, open, log });
   const runs = new Runs({ workers, embedded, known, outcomes, openRuns, log });
   const consent = new BrokerConsent(context.globalState);
-  const pages = new LabPages({ extension, language, catalogue, runs, outcomes, log });
+  const predictions = new Predictions(context.globalState, outcomes);
+  const snippets = new SnippetStore(extension);
+  const preview = new SnippetPreview();
+  const pages = new LabPages({ extension, language, catalogue, runs, outcomes, predictions, snippets, log });
   const choosing = { known, choices, consent, addCluster: () => addCluster({ known, store, log }) };
   const chooseOne = (): Promise<boolean> => chooseBroker(choosing);
   const session = new Session({ runs, choices, consent, chooseBroker: chooseOne, pages, log });
   const tree = new SemanticsTree(catalogue, runs, outcomes);
 
   context.subscriptions.push(
+    predictions,
     pages,
     tree,
     new RunningStatus(runs),
     vscode.window.registerTreeDataProvider('kafkaLab.semantics', tree),
     logs,
+    preview,
+    new OverridingSnippets(snippets),
     vscode.window.registerWebviewPanelSerializer(pageViewType, pages),
     vscode.window.registerWebviewPanelSerializer(logViewType, logs),
     new ClustersView({ tree: clusters, options, open }),
@@ -80,7 +86,10 @@ export function activate(context: vscode.ExtensionContext): LabApi {
     store,
     registerCommands(
       {
-        ...commands({ ...choosing, catalogue, outcomes, session, runs, pages, openRuns, workers, log }),
+        ...commands({
+          ...{ ...choosing, catalogue, outcomes, session, runs, pages, openRuns, workers, snippets },
+          ...{ preview, log },
+        }),
         ...clusterCommands({
           ...{ known, open, embedded, options, store, logs, log },
           ...{ tree: clusters, undo: new UndoResets() },
@@ -105,6 +114,14 @@ export function activate(context: vscode.ExtensionContext): LabApi {
 /** A window that is closed in the middle of a run stops it, so that its topics and groups are removed. */
 export async function deactivate(): Promise<void> {
   await ending?.();
+}
+
+function openRunsIn(storage: vscode.Uri): OpenRuns {
+  return new OpenRuns(vscode.Uri.joinPath(storage, 'open-runs').fsPath, process.pid, processExists);
+}
+
+function programOf(extension: vscode.Uri, name: string): string {
+  return vscode.Uri.joinPath(extension, 'dist', name).fsPath;
 }
 
 function versionOf(context: vscode.ExtensionContext): string {

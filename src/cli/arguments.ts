@@ -102,16 +102,24 @@ type CommandName = (typeof commandNames)[number];
  * @throws CliError (exit 2) with one sentence for whatever is not understood.
  */
 export function parseArguments(argv: readonly string[], t: Translate): Command {
-  const name = commandNames.find((command) => command === argv[0]);
+  const at = commandAt(argv);
+  const name = commandNames.find((command) => command === argv[at]);
   if (name === undefined) return withoutCommand(argv, t);
-  const parsed = parse(argv.slice(1), { ...common, ...optionsOf[name] }, t);
+  const words = [...argv.slice(0, at), ...argv.slice(at + 1)];
+  const parsed = parse(words, { ...common, ...optionsOf[name] }, t);
   if (parsed.values['help'] === true) return { kind: 'help' };
   return commands[name](parsed, t);
+}
+
+/** The first word that is neither an option nor the language: options may stand before the command too. */
+function commandAt(argv: readonly string[]): number {
+  return argv.findIndex((word, index) => !word.startsWith('-') && argv[index - 1] !== '--lang');
 }
 
 function withoutCommand(argv: readonly string[], t: Translate): Command {
   const { values, positionals } = parse(argv, common, t);
   const [word] = positionals;
+  if (word === 'help') return { kind: 'help' };
   if (word !== undefined)
     throw new CliError(
       t('Unknown command “{word}”. Commands: {commands}.', { word, commands: commandNames.join(', ') }),

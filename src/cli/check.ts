@@ -16,6 +16,7 @@ import type { Translate } from '../core/text/translate.js';
 import { verdictSentence } from '../core/text/verdict-sentence.js';
 import { witnesses } from '../core/text/witness.js';
 import { brokerView, isBrokersOwn } from './broker-view.js';
+import { fileProblem } from './file-problem.js';
 import { CliError, exit, type ExitCode } from './cli-error.js';
 import { writeLine, type Context } from './context.js';
 import { verdictFields } from './report-json.js';
@@ -55,8 +56,9 @@ function durationOf(history: History): number {
 }
 
 async function readHistory(file: string, t: Translate): Promise<History> {
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new CliError(t('The history {file} cannot be read.', { file }));
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    const reason = fileProblem(error, t);
+    throw new CliError(t('The history {file} cannot be read: {reason}.', { file, reason }));
   });
   const parsed = parseHistory(text);
   if (parsed.ok) return parsed.history;
@@ -84,11 +86,11 @@ function told(verdict: Verdict, { run, differences, context }: Told): readonly s
   const { wording, terminal } = context;
   const { t } = wording;
   const { style } = terminal;
-  const headline = verdictSentence(verdict, run?.layer, t);
+  const headline = headlineOf(verdict, run, context);
   const of = [run?.scenario, run?.phase, run?.broker].filter((word) => word !== undefined);
   return [
     ...(of.length > 0 ? [style.dim(of.join(' · '))] : []),
-    isViolated(verdict) ? style.finding(headline) : headline,
+    headline,
     countsSentence(verdict.counts, run?.layer ?? 'producer-to-log', t),
     ...verdict.anomalies.flatMap((anomaly) => ['', ...anomalyLines(anomaly, context)]),
     ...spaced(
@@ -97,13 +99,22 @@ function told(verdict: Verdict, { run, differences, context }: Told): readonly s
       ),
     ),
     ...spaced(
-      differences.map((difference) =>
-        style.bad(t('not as expected: {difference}', { difference: differenceSentence(difference, t) })),
+      [...new Set(differences.map((difference) => differenceSentence(difference, t)))].map((difference) =>
+        style.bad(t('not as expected: {difference}', { difference })),
       ),
     ),
     '',
     style.dim(t('A clean run proves no guarantee; a violation disproves one.')),
   ];
+}
+
+/** What could not have shown a violation is not called clean. */
+function headlineOf(verdict: Verdict, run: RunEvent | undefined, { wording, terminal }: Context): string {
+  const { t } = wording;
+  const { style } = terminal;
+  const said = verdictSentence(verdict, run?.layer, t);
+  if (isViolated(verdict)) return style.finding(said);
+  return verdict.doubts.length > 0 ? style.doubtful(t('inconclusive')) : said;
 }
 
 /** A block of lines after an empty one, or nothing. */

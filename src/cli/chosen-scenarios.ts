@@ -16,6 +16,14 @@ export function chosenScenarios(words: readonly string[], t: Translate): readonl
 function known(id: string, t: Translate): Scenario {
   const scenario = scenarioById(id);
   if (scenario !== undefined) return scenario;
+  const meant = allScenarios.map((one) => one.id).filter((one) => one.split('.').includes(id));
+  if (meant.length > 0)
+    throw new CliError(
+      t('No scenario is called “{id}”; these have it in their name: {meant}.', {
+        id,
+        meant: meant.join(', '),
+      }),
+    );
   const suggestion = nearest(id, ['core', ...allScenarios.map((one) => one.id)]);
   if (suggestion === undefined)
     throw new CliError(t('No scenario is called “{id}”; “list” shows all.', { id }));

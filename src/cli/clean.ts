@@ -20,6 +20,10 @@ export async function clean(command: CleanCommand, context: Context): Promise<Ex
       return exit.expected;
     }
     show(leftovers, context);
+    writeLine(
+      terminal.out,
+      t('A run that is in progress there from elsewhere would lose its topics: let it end first.'),
+    );
     if (!command.yes && !(await confirmed(context))) {
       writeLine(terminal.out, t('Nothing was removed.'));
       return exit.different;

@@ -5,6 +5,7 @@ import { registeredApis } from '../broker/registry.js';
 import type { FaultSite } from '../broker/requests/handler.js';
 import { faultRuleSentence } from '../core/text/fault-rule-sentence.js';
 import type { Translate } from '../core/text/translate.js';
+import { fileProblem } from './file-problem.js';
 import { CliError } from './cli-error.js';
 
 /**
@@ -17,8 +18,9 @@ export async function readFaultFile(
   t: Translate,
 ): Promise<readonly FaultRule[]> {
   if (file === undefined) return [];
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new CliError(t('The fault rules {file} cannot be read.', { file }));
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    const reason = fileProblem(error, t);
+    throw new CliError(t('The fault rules {file} cannot be read: {reason}.', { file, reason }));
   });
   const nodeIds = Array.from({ length: nodes }, (_, index) => index + 1);
   const parsed = parseFaultFile(text, { nodeIds, apis: registeredApis });

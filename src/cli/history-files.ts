@@ -4,6 +4,7 @@ import { serialiseHistory } from '../core/history/jsonl.js';
 import type { Translate } from '../core/text/translate.js';
 import type { RunReport } from '../runner/run.js';
 import { CliError } from './cli-error.js';
+import { fileProblem } from './file-problem.js';
 
 export type KeepHistory = (report: RunReport) => Promise<void>;
 
@@ -27,7 +28,6 @@ async function orRefuse(work: Promise<unknown>, file: string, t: Translate): Pro
   try {
     await work;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CliError(t('{file} cannot be written: {reason}', { file, reason }));
+    throw new CliError(t('{file} cannot be written: {reason}', { file, reason: fileProblem(error, t) }));
   }
 }

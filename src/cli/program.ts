@@ -6,6 +6,9 @@ import { processTerminal } from './terminal.js';
 /** How long open handles may keep the process alive after the last word was said. */
 const lingerMs = 1000;
 
+/** Longer than handing on a signal takes, shorter than a user waits before insisting. */
+const sameSignalMs = 700;
+
 /** Ties `main` to this process: arguments, signals, exit code. */
 export async function runProgram(folder: string): Promise<void> {
   const cancel = new AbortController();
@@ -16,12 +19,18 @@ export async function runProgram(folder: string): Promise<void> {
   setTimeout(() => process.exit(), lingerMs).unref();
 }
 
-/** The first signal cancels and lets the run clean up after itself; the second ends at once. */
+/**
+ * The first signal cancels and lets the run clean up after itself; the second ends at once. One Ctrl-C may arrive several
+ * times, from the terminal and from each process above that hands it on: what follows at once is the same.
+ */
 function cancelOnSignals(cancel: AbortController): void {
+  let firstMs = 0;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {
-      if (cancel.signal.aborted) process.exit(exit.cancelled);
-      cancel.abort();
+      if (!cancel.signal.aborted) {
+        firstMs = performance.now();
+        cancel.abort();
+      } else if (performance.now() - firstMs > sameSignalMs) process.exit(exit.cancelled);
     });
 }
 

@@ -1,9 +1,10 @@
 import type { Scenario } from '../core/scenario/scenario.js';
+import type { Lab } from '../runner/lab.js';
 import type { RunReport, Target } from '../runner/run.js';
 import type { RunCommand } from './arguments.js';
 import { chosenScenarios } from './chosen-scenarios.js';
 import { exit, type ExitCode } from './cli-error.js';
-import type { Context } from './context.js';
+import { writeLine, type Context } from './context.js';
 import { historyFolder, type KeepHistory } from './history-files.js';
 import { inOrder } from './in-order.js';
 import { jsonOutput, tableOutput, type RunOutput } from './run-output.js';
@@ -34,6 +35,17 @@ interface Doing {
   readonly keep: KeepHistory;
 }
 
+/** On stderr: what a killed run left behind is not part of this one's result. */
+async function tellOfLeftovers(lab: Lab, { terminal, wording }: Context): Promise<void> {
+  const { topics, groups } = await lab.findLeftovers();
+  if (topics.length + groups.length === 0) return;
+  const note = wording.t(
+    'Earlier runs that were killed (or others still in progress) have topics and groups on this cluster: {topics} and {groups}. The command “clean” lists and removes them.',
+    { topics: topics.length, groups: groups.length },
+  );
+  writeLine(terminal.error, note);
+}
+
 /** The runner, and kafkajs with it, is loaded only here: `list` and `check` start without. */
 async function runAll(
   scenarios: readonly Scenario[],
@@ -43,8 +55,9 @@ async function runAll(
   const { signal, installation } = context;
   const { openLab } = await import('#runner');
   const lab = await openLab({ target, workers: installation.workers, signal });
-  output.begin();
   try {
+    if (target.kind === 'kafka') await tellOfLeftovers(lab, context);
+    output.begin();
     const kept: Promise<void>[] = [];
     const print = inOrder(scenarios, (report: RunReport) => {
       output.report(report);

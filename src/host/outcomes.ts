@@ -40,6 +40,13 @@ export class Outcomes implements vscode.Disposable {
     this.changed.fire(scenario);
   }
 
+  /** As if it had never been run. */
+  forget(scenario: string): void {
+    this.byScenario.delete(scenario);
+    this.writing = this.writing.then(() => this.remove(scenario));
+    this.changed.fire(scenario);
+  }
+
   /** Reads what an earlier window stored, once, for scenarios that have not been run in this one. Nobody is notified. */
   async restore(scenarios: readonly string[]): Promise<void> {
     await Promise.all(
@@ -84,6 +91,15 @@ export class Outcomes implements vscode.Disposable {
       await vscode.workspace.fs.writeFile(this.file(scenario), new TextEncoder().encode(text));
     } catch (error) {
       this.log.warn(`the report of ${scenario} cannot be stored; a reloaded window will not show it`, error);
+    }
+  }
+
+  private async remove(scenario: string): Promise<void> {
+    try {
+      await vscode.workspace.fs.delete(this.file(scenario));
+    } catch (error) {
+      if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return;
+      this.log.warn(`the stored report of ${scenario} cannot be removed`, error);
     }
   }
 

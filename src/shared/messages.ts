@@ -1,4 +1,5 @@
 import type { Bundle } from '../core/text/translate.js';
+import type { SemanticsId } from '../core/semantics/semantics.js';
 import type { Page } from './page.js';
 
 /** Host → page. */
@@ -15,4 +16,9 @@ export type FromWebview =
   | { readonly type: 'stop' }
   | { readonly type: 'show'; readonly scenario?: string }
   | { readonly type: 'save-history'; readonly scenario: string; readonly phase: 'control' | 'fault' }
+  | { readonly type: 'predict'; readonly scenario: string; readonly said: number }
+  /** Forgets prediction and outcome, so that the question stands as before the first run. */
+  | { readonly type: 'ask-again'; readonly scenario: string }
+  /** Without a form the user is asked for one. */
+  | { readonly type: 'insert-snippet'; readonly semantics: SemanticsId; readonly form?: 'safe' }
   | { readonly type: 'show-log' };

@@ -1,3 +1,5 @@
+import type { Asked } from '../core/prediction/asked.js';
+import type { SemanticsId } from '../core/semantics/semantics.js';
 import type { LabReport, ScenarioCard, Standing } from './lab-report.js';
 
 /** Everything that the lab page shows, as plain data: the host sends it whole at every change, so no order can be wrong. */
@@ -5,9 +7,30 @@ export interface Page {
   /** Absent: no scenario chosen yet, the page shows the catalogue. */
   readonly card?: ScenarioCard;
   readonly run: PageRun;
+  /** There with a card. */
+  readonly prediction?: PagePrediction;
+  /** There with a card. */
+  readonly code?: SemanticsCode;
   readonly catalogue: readonly CatalogueGroup[];
+  /** There with the catalogue: of the predictions that a run has answered. */
+  readonly score?: { readonly right: number; readonly answered: number };
   /** True while any run is going on, also of another scenario: then no other can be started. */
   readonly busy: boolean;
+}
+
+/** What is asked before the run; what the learner said, and what the run has shown, as soon as there is either. */
+export interface PagePrediction {
+  readonly asked: Asked;
+  readonly said?: number;
+  readonly found?: number;
+}
+
+/** What makes the scenario's semantics what it is, in the snippets of its short form. */
+export interface SemanticsCode {
+  readonly semantics: SemanticsId;
+  /** Whether the guarantee lets messages be lost or doubled: then this line is the one to blame. */
+  readonly isToBlame: boolean;
+  readonly lines: readonly { readonly language: string; readonly line: string }[];
 }
 
 export type PageRun =

@@ -27,6 +27,16 @@ describe('the words behind the program’s name', () => {
     });
   });
 
+  it('may stand behind options', () => {
+    const words = ['--lang', 'fr', '--json', 'run', 'core'];
+    assert.deepEqual(parseArguments(words, t), {
+      kind: 'run',
+      scenarios: ['core'],
+      connection: {},
+      json: true,
+    });
+  });
+
   it('mean the embedded broker when no servers are named', () => {
     assert.deepEqual(parseArguments(['run', 'a', 'b'], t), {
       kind: 'run',
@@ -74,7 +84,7 @@ describe('the words behind the program’s name', () => {
   });
 
   it('may ask for help anywhere', () => {
-    for (const words of [['--help'], ['-h'], ['run', '--help'], ['broker', '-h']])
+    for (const words of [['--help'], ['-h'], ['help'], ['run', '--help'], ['broker', '-h']])
       assert.deepEqual(parseArguments(words, t), { kind: 'help' });
     assert.deepEqual(parseArguments(['--version'], t), { kind: 'version' });
   });
@@ -84,6 +94,7 @@ describe('words that cannot be understood are refused in one sentence', () => {
   const refused: readonly (readonly [readonly string[], RegExp])[] = [
     [[], /^No command given\. Commands: list, run/],
     [['rnu'], /^Unknown command “rnu”/],
+    [['--lang', 'rnu'], /^--lang knows en and fr, not “rnu”/],
     [['run'], /^Name a scenario/],
     [['run', 'core', '--jsn'], /^Unknown option --jsn/],
     [['run', 'core', '-x'], /^Unknown option -x/],

@@ -63,7 +63,10 @@ describe('docs/faults.md', () => {
     assert.match(await said('[{'), /^FILE is not JSON: /);
     assert.match(await said('{}'), /^FILE must hold a list of fault rules/);
     const missing = await runLab(['broker', '--faults', path.join(folder, 'no.json')]);
-    assert.match(missing.error, /^The fault rules .*no\.json cannot be read\.\n$/);
+    assert.match(
+      missing.error,
+      /^The fault rules .*no\.json cannot be read: there is no such file or folder\.\n$/,
+    );
     const unwritable = await runLab(['broker', '--port', '0', '--history', path.join(file, 'run.jsonl')]);
     assert.deepEqual([unwritable.code, unwritable.out], [2, '']);
     assert.match(unwritable.error, /run\.jsonl cannot be written/);

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { allScenarios } from '../../src/core/scenario/catalogue.js';
+import { ServedBroker } from './served-broker.js';
 import { ended, runLab, startLab, type Ended } from './spawned.js';
 
 const responseLost = 'producer.at-least-once.response-lost';
@@ -145,6 +146,10 @@ describe('bad input ends with 2 and one plain sentence', () => {
     );
   });
 
+  it('a part of an id: those that have it are named', async () => {
+    refused(await runLab(['run', 'response-lost']), `have it in their name: .*${responseLost}`);
+  });
+
   it('an unknown option', async () => {
     refused(await runLab(['run', 'core', '--jsno']), 'Unknown option --jsno');
   });
@@ -159,7 +164,8 @@ describe('bad input ends with 2 and one plain sentence', () => {
   });
 
   it('a history that is not there', async () => {
-    refused(await runLab(['check', path.join(folder, 'no.jsonl')]), 'cannot be read');
+    refused(await runLab(['check', path.join(folder, 'no.jsonl')]), 'cannot be read: there is no such file');
+    refused(await runLab(['check', folder]), 'cannot be read: it is a folder');
   });
 
   it('a history with a broken line: its number is told', async () => {
@@ -209,7 +215,34 @@ describe('the served broker', () => {
     broker.kill('SIGINT');
     assert.equal((await end).code, 0);
   }).timeout(30_000);
+
+  it('is left without topics by one Ctrl-C, however often it is handed on; what a killed run left is told and removed', async () => {
+    const broker = await ServedBroker.start(['--port', '0']);
+    const bootstrap = broker.bootstrapServers.join();
+    const run = startLab(['run', 'core', '--bootstrap', bootstrap]);
+    const stopped = ended(run);
+    await firstLine(run.stdout);
+    for (let times = 0; times < 3; times++) run.kill('SIGINT');
+    assert.equal((await stopped).code, 130);
+    const { out } = await runLab(['clean', '--bootstrap', bootstrap]);
+    assert.match(out, /^Nothing is left over\.\n$/);
+    await createTopic(broker, 'lab.killed.input');
+    const next = await runLab(['run', responseLost, '--bootstrap', bootstrap]);
+    assert.match(next.error, /^Earlier runs .*: 1 and 0\. .*“clean”/);
+    assert.match(
+      (await runLab(['clean', '--yes', '--bootstrap', bootstrap])).out,
+      /lab\.killed\.input.*Removed\./s,
+    );
+    await broker.stop();
+  }).timeout(40_000);
 });
+
+async function createTopic(broker: ServedBroker, topic: string): Promise<void> {
+  const admin = broker.kafka('left-behind').admin();
+  await admin.connect();
+  await admin.createTopics({ topics: [{ topic }] });
+  await admin.disconnect();
+}
 
 function linesOf(text: string): readonly string[] {
   return text.split('\n').filter((line) => line !== '');

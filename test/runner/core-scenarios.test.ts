@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { coreScenarios } from '../../src/core/scenario/catalogue.js';
+import { askedOf } from '../../src/core/prediction/asked.js';
+import { timesFound } from '../../src/core/prediction/times-found.js';
 import type { History, HistoryEvent } from '../../src/core/history/events.js';
 import { openLab } from '../../src/runner/open-lab.js';
 import type { Lab } from '../../src/runner/lab.js';
@@ -27,6 +29,25 @@ describe('The core scenarios on the embedded broker', function () {
       assertAsExpected(reports[index]);
     });
   }
+
+  it('answer the question that was asked before: how often there is the message', () => {
+    const answers = reports.map(({ scenario, control, fault }) => {
+      const asked = askedOf(scenario);
+      const [before, after] = [control, fault].map(({ history }) => String(timesFound(history, asked)));
+      return `${asked.message} ${asked.place}: ${before} → ${after}`;
+    });
+    assert.deepEqual(answers, [
+      ...['m4 log: 1 → 0', 'm4 log: 1 → 2', 'm4 log: 1 → 1', 'm4 visible: 1 → 0', 'x0 visible: 1 → 0'],
+      ...[
+        'm4 visible: 1 → 1',
+        'm4 effect: 1 → 0',
+        'm4 effect: 1 → 2',
+        'm4 effect: 1 → 2',
+        'm4 effect: 1 → 1',
+      ],
+      ...['m4 output: 1 → 2', 'm4 output: 1 → 0', 'm4 output: 1 → 1', 'm1 output: 1 → 0', 'm1 output: 1 → 1'],
+    ]);
+  });
 
   it('leave no topic and no group behind', async () => {
     assert.deepEqual(await lab.findLeftovers(), { topics: [], groups: [] });

@@ -146,6 +146,7 @@ const crashThenOtherWriter: Scenario = {
   ],
   fault: crashInTheTransaction,
   layer: 'producer-to-log',
+  asks: { message: 'x0', observed: 'while-open' },
   expected: {
     // Ten records, the commit marker, x0; the successor finds nothing open and writes no marker.
     control: {

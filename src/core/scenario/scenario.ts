@@ -20,6 +20,8 @@ export interface Scenario {
   readonly plot: readonly Cue[];
   readonly fault: Fault;
   readonly layer: Layer;
+  /** What is asked before the run, where that is not the struck message at the end of it. */
+  readonly asks?: { readonly message: string; readonly observed: string };
   readonly expected: { readonly control: Expectation; readonly fault: Expectation };
 }
 

@@ -8,7 +8,7 @@ export function historyProblemSentence(problem: HistoryProblem, t: Translate): s
     case 'empty':
       return t('The history is empty: it holds no event.');
     case 'not-json':
-      return t('Line {line} is not JSON: {message}', { line, message: problem.message });
+      return t('Line {line} is not JSON: a history holds one JSON object on each line.', { line });
     case 'not-an-object':
       return t('Line {line} is not a JSON object.', { line });
     case 'missing-field':

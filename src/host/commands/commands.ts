@@ -4,6 +4,8 @@ import { tellError } from '../say.js';
 import type { Runs } from '../runs.js';
 import { chooseBroker } from './choose-broker.js';
 import type { ChooseBrokerParts } from './choose-broker.js';
+import { insertSemanticsSnippet } from './insert-snippet.js';
+import type { InsertSnippetParts } from './insert-snippet.js';
 import { removeLeftovers } from './leftovers.js';
 import type { LeftoverParts } from './leftovers.js';
 import { isTreeNode, runAll, runItem } from './run-many.js';
@@ -11,7 +13,7 @@ import type { RunManyParts } from './run-many.js';
 import { runScenario } from './run-scenario.js';
 import { saveHistory } from './save-history.js';
 
-export interface CommandParts extends RunManyParts, LeftoverParts, ChooseBrokerParts {
+export interface CommandParts extends RunManyParts, LeftoverParts, ChooseBrokerParts, InsertSnippetParts {
   readonly runs: Runs;
   readonly pages: LabPages;
 }
@@ -28,6 +30,7 @@ export function commands(parts: CommandParts): Readonly<Record<string, Command>>
     'kafkaLab.chooseBroker': () => chooseBroker(parts),
     'kafkaLab.openLab': () => parts.pages.open(),
     'kafkaLab.openScenario': (item) => openScenario(parts, item),
+    'kafkaLab.insertSnippet': (wanted) => insertSemanticsSnippet(parts, wanted),
     'kafkaLab.saveHistory': (id, phase) => saveHistory(parts, id, phase),
     'kafkaLab.removeLeftovers': () => removeLeftovers(parts),
     'kafkaLab.showLog': () => parts.log.show(),

@@ -25,13 +25,14 @@ export class LabPage implements vscode.Disposable {
     private readonly panel: vscode.WebviewPanel,
     private scenario: string | undefined,
   ) {
-    const { runs, outcomes } = parts;
+    const { runs, outcomes, predictions } = parts;
     panel.webview.options = { enableScripts: true, localResourceRoots: [...pageRoots(parts.extension)] };
     panel.iconPath = pageIcon(parts.extension);
     this.subscriptions = [
       panel.webview.onDidReceiveMessage((message: FromWebview) => this.receive(message)),
       panel.onDidChangeViewState(() => this.viewChanged()),
       runs.onDidChange(() => this.send()),
+      predictions.onDidChange(() => this.send()),
       outcomes.onDidChange((changed) => {
         if (this.scenario === undefined || changed === this.scenario) this.send();
       }),
@@ -80,12 +81,27 @@ export class LabPage implements vscode.Disposable {
       case 'save-history':
         this.execute('kafkaLab.saveHistory', message.scenario, message.phase);
         return;
+      case 'predict':
+        void this.parts.predictions.say(message.scenario, message.said);
+        return;
+      case 'ask-again':
+        void this.askAgain(message.scenario);
+        return;
+      case 'insert-snippet':
+        this.execute('kafkaLab.insertSnippet', { semantics: message.semantics, form: message.form });
+        return;
       case 'show-log':
         this.execute('kafkaLab.showLog');
         return;
       default:
         return assertNever(message);
     }
+  }
+
+  private async askAgain(scenario: string): Promise<void> {
+    const { predictions, outcomes } = this.parts;
+    await predictions.forget(scenario);
+    outcomes.forget(scenario);
   }
 
   private execute(command: string, ...args: readonly unknown[]): void {

@@ -1,24 +1,52 @@
 import type { ScenarioCard } from '../../shared/lab-report.js';
-import type { CatalogueEntry, CatalogueGroup, Page, PageRun } from '../../shared/page.js';
+import { askedOf } from '../../core/prediction/asked.js';
+import { snippetLanguages, type SnippetLanguage } from '../../core/snippets/snippet.js';
+import type { CatalogueEntry, CatalogueGroup, Page, PageRun, SemanticsCode } from '../../shared/page.js';
 import type { LabCatalogue } from '../catalogue.js';
 import { lastVerdict } from '../last-verdict.js';
 import type { Outcomes } from '../outcomes.js';
 import type { Runs } from '../runs.js';
+import type { Predictions } from '../predictions.js';
+import type { SnippetStore } from '../snippets/snippet-store.js';
 
 export interface PageSources {
   readonly catalogue: LabCatalogue;
   readonly runs: Runs;
   readonly outcomes: Outcomes;
+  readonly snippets: SnippetStore;
+  readonly predictions: Predictions;
 }
 
 /** What the page has to show now for this scenario, or the catalogue when there is none. */
 export async function pageContent(sources: PageSources, scenario: string | undefined): Promise<Page> {
-  const { catalogue, runs } = sources;
+  const { catalogue, runs, predictions } = sources;
   if (scenario === undefined)
-    return { run: { kind: 'none' }, catalogue: await groups(sources), busy: runs.busy };
+    return {
+      ...{ run: { kind: 'none' }, catalogue: await groups(sources), busy: runs.busy },
+      score: predictions.score,
+    };
   const card = await catalogue.card(scenario);
-  return { card, run: runState(sources, scenario), catalogue: [], busy: runs.busy };
+  const code = await semanticsCode(sources, card);
+  const prediction = { asked: askedOf(card.scenario), ...predictions.get(scenario) };
+  return { card, code, prediction, run: runState(sources, scenario), catalogue: [], busy: runs.busy };
 }
+
+async function semanticsCode({ snippets }: PageSources, { scenario }: ScenarioCard): Promise<SemanticsCode> {
+  const { semantics } = scenario;
+  const lines = snippetLanguages.map(async (language) => ({
+    language: languageNames[language],
+    line: await snippets.blamed(semantics, language),
+  }));
+  const keeps = semantics === 'producer.exactly-once' || semantics === 'pipeline';
+  return { semantics, isToBlame: !keeps, lines: await Promise.all(lines) };
+}
+
+const languageNames: Readonly<Record<SnippetLanguage, string>> = {
+  python: 'Python',
+  javascript: 'JavaScript, TypeScript',
+  java: 'Java',
+  go: 'Go',
+};
 
 function runState({ runs, outcomes }: PageSources, scenario: string): PageRun {
   const stage = runs.stageOf(scenario);
