@@ -1,4 +1,5 @@
 import type { Asked } from '../core/prediction/asked.js';
+import type { Isolation } from '../core/timeline/partition-state.js';
 import type { SemanticsId } from '../core/semantics/semantics.js';
 import type { LabReport, ScenarioCard, Standing } from './lab-report.js';
 
@@ -79,14 +80,34 @@ export interface PageView {
   readonly selected?: number;
   /** How many rows at most the table shows. */
   readonly limit: number;
+  /** Sequence number of the event that the diagram stands at; absent: at the end of the run. */
+  readonly moment?: number;
+  /** First steps of the folded stretches that are opened. */
+  readonly opened: readonly number[];
+  /** Whose view of the log is shown. */
+  readonly isolation: Isolation;
+  readonly speed: PlaySpeed;
 }
+
+export type PlaySpeed = 'slow' | 'normal' | 'fast';
+
+export const playSpeeds: readonly PlaySpeed[] = ['slow', 'normal', 'fast'];
 
 export type EventKind = 'client' | 'wire' | 'broker' | 'fault' | 'process' | 'reader' | 'note';
 
 /** Rows that are rendered at first, and added by "Show more". */
 export const pageOfRows = 400;
 
-export const initialView: PageView = { phase: 'fault', text: '', kind: 'all', wire: true, limit: pageOfRows };
+export const initialView: PageView = {
+  phase: 'fault',
+  text: '',
+  kind: 'all',
+  wire: true,
+  limit: pageOfRows,
+  opened: [],
+  isolation: 'read_committed',
+  speed: 'normal',
+};
 
 /** Checks what the editor kept: it may stem from another version of the extension. */
 export function isKeptPage(value: unknown): value is KeptPage {

@@ -2,6 +2,7 @@ import { acquireEditor } from './editor.js';
 import { startLog } from './log/start-log.js';
 import type { FromWebview, ToWebview } from '../shared/messages.js';
 import { isKeptPage } from '../shared/page.js';
+import { isCalm } from './calm.js';
 import { registerComponents } from './components.js';
 import { LabPageView } from './page.js';
 import { focusOn } from './parts.js';
@@ -20,6 +21,7 @@ function start(root: Element): void {
     if (state.page !== undefined) editor.setState(keptOf(state));
     view.render(state);
     if (action.type === 'select') showEvent(root, action.seq);
+    if (action.type === 'show-step') view.showStage();
   }
 
   window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
@@ -37,11 +39,8 @@ function isFromHost(data: unknown): data is ToWebview {
 /** Brings a selected event into view and gives it the focus: whoever pressed the witness goes on from there. */
 function showEvent(root: Element, seq: number): void {
   focusOn(root, `event/${String(seq)}`);
-  const calm =
-    matchMedia('(prefers-reduced-motion: reduce)').matches ||
-    document.body.classList.contains('vscode-reduce-motion');
   const row = root.querySelector(`tr[data-seq="${String(seq)}"]`);
-  row?.scrollIntoView({ block: 'center', behavior: calm ? 'instant' : 'smooth' });
+  row?.scrollIntoView({ block: 'center', behavior: isCalm() ? 'instant' : 'smooth' });
 }
 
 registerComponents();

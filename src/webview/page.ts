@@ -5,12 +5,12 @@ import { eventRows } from './events/rows.js';
 import type { EventRow } from './events/rows.js';
 import { h } from './dom.js';
 import { Parts } from './parts.js';
+import { StageView } from './stage/stage-view.js';
 import type { Action, State } from './state.js';
 import type { Ui } from './ui.js';
 import { answer, asked } from './view/banner.js';
 import { catalogue } from './view/catalogue.js';
 import { comparison } from './view/comparison.js';
-import { evidence } from './view/evidence.js';
 import { eventsHeading, eventsList, eventsTools } from './view/events.js';
 import { header } from './view/header.js';
 import { verdictSection } from './view/verdict.js';
@@ -22,7 +22,8 @@ import type { LabPhase, LabReport, ScenarioCard } from '../shared/lab-report.js'
 /** The lab page: a fixed frame of places, and one function that brings them up to date with the state. */
 export class LabPageView {
   private readonly parts = new Parts();
-  private readonly frame = makeFrame();
+  private readonly stage = new StageView(this.parts);
+  private readonly frame = makeFrame(this.stage.element);
   private ui: Ui;
   private bundle: State['bundle'] | undefined;
   private rows: { readonly of: LabPhase; readonly ui: Ui; readonly rows: readonly EventRow[] } | undefined;
@@ -80,16 +81,23 @@ export class LabPageView {
     );
   }
 
-  private renderReport({ page, report, view, resets }: State): void {
+  /** After a press on a witness. */
+  showStage(): void {
+    this.stage.show();
+  }
+
+  private renderReport(state: State): void {
+    const { page, report, view, resets } = state;
     const { frame, parts, ui } = this;
     const card = page?.card;
     const shown = card === undefined || report === undefined ? undefined : { card, report };
     const stale = page?.run.kind === 'running';
-    for (const place of [frame.findings, frame.why, frame.code, frame.events]) {
+    for (const place of [frame.stage, frame.findings, frame.why, frame.code, frame.events]) {
       place.hidden = shown === undefined;
       place.classList.toggle('stale', stale);
       place.setAttribute('aria-busy', String(stale));
     }
+    this.stage.render(shown?.report[view.phase], state, ui);
     parts.update(frame.findings, [report, ui], () => shown && findings(shown, ui));
     parts.update(
       frame.why,
@@ -124,18 +132,18 @@ export class LabPageView {
 }
 
 function findings({ card, report }: { card: ScenarioCard; report: LabReport }, ui: Ui): HTMLElement {
-  const besides = h('div', { class: 'two' }, verdictSection(report, card, ui), comparison(report, card, ui));
-  return h('div', {}, evidence(report, card, ui), besides);
+  return h('div', { class: 'two' }, verdictSection(report, card, ui), comparison(report, card, ui));
 }
 
 /** The answer is a live region from the start: a region that appears with its text already in it is not announced. */
-function makeFrame() {
+function makeFrame(stage: HTMLElement) {
   return {
     header: h('div'),
     asked: h('div'),
     prediction: h('div', { role: 'status', 'aria-live': 'polite' }),
     answer: h('div', { role: 'status', 'aria-live': 'polite', 'aria-atomic': 'true' }),
     catalogue: h('div'),
+    stage,
     findings: h('div'),
     why: h('div'),
     code: h('div'),

@@ -14,6 +14,8 @@ export interface State {
   /** The report on the page; during a new run of the same scenario it is still the one before. */
   readonly report?: LabReport;
   readonly view: PageView;
+  /** Whether the diagram goes on by itself. */
+  readonly playing: boolean;
   /** Counts how often the filter was set otherwise than by its own fields, which then have to follow. */
   readonly resets: number;
 }
@@ -26,11 +28,19 @@ export type Action =
   | { readonly type: 'show-wire'; readonly wire: boolean }
   | { readonly type: 'show-more' }
   | { readonly type: 'select-row'; readonly seq: number }
+  /** Stands at an event of the phase that is shown, or at the end of the run; whoever looks for himself stops the playing. */
+  | { readonly type: 'look'; readonly moment: number | null; readonly isPlaying?: true }
+  /** The same from a witness, which belongs to a phase and is looked for: the diagram is brought into view. */
+  | { readonly type: 'show-step'; readonly phase: PageView['phase']; readonly seq: number }
+  | { readonly type: 'play'; readonly playing: boolean }
+  | { readonly type: 'speed'; readonly speed: PageView['speed'] }
+  | { readonly type: 'toggle-fold'; readonly first: number }
+  | { readonly type: 'isolation'; readonly isolation: PageView['isolation'] }
   /** Selects an event and makes sure that it is on the page, whatever the filter hides. */
   | { readonly type: 'select'; readonly phase: PageView['phase']; readonly seq: number };
 
 export function initialState(kept: KeptPage | undefined): State {
-  return { language: 'en', bundle: {}, view: { ...initialView, ...kept?.view }, resets: 0 };
+  return { language: 'en', bundle: {}, view: { ...initialView, ...kept?.view }, playing: false, resets: 0 };
 }
 
 export function reduce(state: State, action: Action): State {
@@ -40,7 +50,7 @@ export function reduce(state: State, action: Action): State {
     case 'page':
       return withPage(state, action.page);
     case 'choose-phase':
-      return withView(state, { phase: action.phase, selected: null });
+      return withView(stopped(state), { phase: action.phase, selected: null, moment: null, opened: [] });
     case 'filter-text':
       return withView(state, { text: action.text, limit: pageOfRows });
     case 'filter-kind':
@@ -50,9 +60,21 @@ export function reduce(state: State, action: Action): State {
     case 'show-more':
       return withView(state, { limit: state.view.limit + pageOfRows });
     case 'select-row':
-      return withView(state, { selected: action.seq });
+      return withView(stopped(state), { selected: action.seq, moment: action.seq });
     case 'select':
-      return select(state, action.phase, action.seq);
+      return select(stopped(state), action.phase, action.seq);
+    case 'look':
+      return withView(action.isPlaying === true ? state : stopped(state), { moment: action.moment });
+    case 'show-step':
+      return showStep(stopped(state), action.phase, action.seq);
+    case 'play':
+      return { ...state, playing: action.playing };
+    case 'speed':
+      return withView(state, { speed: action.speed });
+    case 'toggle-fold':
+      return withView(state, { opened: toggled(state.view.opened, action.first) });
+    case 'isolation':
+      return withView(state, { isolation: action.isolation });
     default:
       return assertNever(action);
   }
@@ -73,7 +95,8 @@ function withPage(state: State, received: Page): State {
   // The first page after a reload keeps what the learner had set; the events of another run are other events.
   const fresh = before !== undefined && (another || startsAnew(before, page));
   const view = fresh ? initialView : state.view;
-  const next = { ...rest, page, view, resets: state.resets + (fresh ? 1 : 0) };
+  const playing = state.playing && !fresh;
+  const next = { ...rest, page, view, playing, resets: state.resets + (fresh ? 1 : 0) };
   return report === undefined ? next : { ...next, report };
 }
 
@@ -104,17 +127,49 @@ function startsAnew(before: Page, page: Page): boolean {
   return page.run.kind === 'running' && before.run.kind !== 'running';
 }
 
-/** `null` takes the selection away: with exact optional properties an absent one cannot be written as undefined. */
-type Changes = Partial<Omit<PageView, 'selected'>> & { readonly selected?: number | null };
+/** `null` takes away what may be absent: with exact optional properties that cannot be written as undefined. */
+type Changes = Partial<Omit<PageView, 'selected' | 'moment'>> & {
+  readonly selected?: number | null;
+  readonly moment?: number | null;
+};
 
-function withView(state: State, { selected, ...changes }: Changes): State {
-  const { selected: before, ...rest } = state.view;
-  const after = selected === undefined ? before : (selected ?? undefined);
-  const view = { ...rest, ...changes };
-  return { ...state, view: after === undefined ? view : { ...view, selected: after } };
+function withView(state: State, { selected, moment, ...changes }: Changes): State {
+  const { selected: selectedBefore, moment: momentBefore, ...rest } = state.view;
+  const selectedNow = selected === undefined ? selectedBefore : (selected ?? undefined);
+  const momentNow = moment === undefined ? momentBefore : (moment ?? undefined);
+  const view = {
+    ...rest,
+    ...changes,
+    ...(selectedNow === undefined ? {} : { selected: selectedNow }),
+    ...(momentNow === undefined ? {} : { moment: momentNow }),
+  };
+  return { ...state, view };
 }
 
 function select(state: State, phase: PageView['phase'], seq: number): State {
-  const next = withView(state, { phase, selected: seq, text: '', kind: 'all', wire: true });
+  const next = withView(inPhase(state, phase), {
+    selected: seq,
+    moment: seq,
+    text: '',
+    kind: 'all',
+    wire: true,
+  });
   return { ...next, resets: next.resets + 1 };
+}
+
+function showStep(state: State, phase: PageView['phase'], seq: number): State {
+  return withView(inPhase(state, phase), { moment: seq });
+}
+
+/** What is opened and selected belongs to one of the two histories. */
+function inPhase(state: State, phase: PageView['phase']): State {
+  return state.view.phase === phase ? state : withView(state, { phase, opened: [], selected: null });
+}
+
+function stopped(state: State): State {
+  return state.playing ? { ...state, playing: false } : state;
+}
+
+function toggled(opened: readonly number[], first: number): readonly number[] {
+  return opened.includes(first) ? opened.filter((one) => one !== first) : [...opened, first];
 }

@@ -28,6 +28,8 @@ export interface CodeServer {
   remotePath(file: string): string;
   /** What an open page has not read yet: a page opened later sees it. */
   writeSettings(settings: UserSettings): Promise<void>;
+  /** Where extensions keep what they store: one folder for each, by `publisher.name`. */
+  readonly globalStorage: string;
   readonly lastOutput: () => string;
   stop(): Promise<void>;
 }
@@ -49,7 +51,10 @@ export async function startCodeServer(options: CodeServerOptions = {}): Promise<
     await server.stop(3000);
     await removeFolder(data);
   };
-  const codeServer = describeServer(port, { writeSettings, stop, lastOutput: server.lastOutput });
+  const codeServer = describeServer(port, {
+    ...{ writeSettings, stop, lastOutput: server.lastOutput },
+    globalStorage: path.join(data, 'data', 'User', 'globalStorage'),
+  });
   try {
     await untilItSucceeds('The VS Code server answers', () => probe(port, server), { timeoutMs: 30_000 });
     return codeServer;
@@ -61,7 +66,7 @@ export async function startCodeServer(options: CodeServerOptions = {}): Promise<
 
 function describeServer(
   port: number,
-  rest: Pick<CodeServer, 'writeSettings' | 'stop' | 'lastOutput'>,
+  rest: Pick<CodeServer, 'writeSettings' | 'stop' | 'lastOutput' | 'globalStorage'>,
 ): CodeServer {
   return {
     ...rest,

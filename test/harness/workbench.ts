@@ -34,6 +34,8 @@ export interface WindowOptions {
 /** A running VS Code; each window is a browser page of its own, with a theme of its own. One window at a time. */
 export interface VsCode {
   openWindow(options?: WindowOptions): Promise<Workbench>;
+  /** Where extensions keep what they store: one folder for each, by `publisher.name`. */
+  readonly globalStorage: string;
   stop(): Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
     const browser = await launchChromium();
     return {
       openWindow: (window = {}) => openWindow(server, browser, options, window),
+      globalStorage: server.globalStorage,
       stop: async () => {
         await browser.close();
         await server.stop();

@@ -4,6 +4,8 @@ import { openLab } from '../../src/runner/open-lab.js';
 import type { PhaseReport, RunReport, Target } from '../../src/runner/run.js';
 import { startKafka, type KafkaOptions, type RealKafka } from '../harness/kafka.js';
 import { assertAsExpected } from '../runner/found.js';
+import { expectedKnowledge, knowledgeAtStrike } from '../runner/knowledge-at-strike.js';
+import { assertTimelineTrue } from '../runner/timeline-truth.js';
 import { workers } from '../runner/workers.js';
 
 /** Somebody's own cluster instead of the ones that the tests start: `KAFKA_BOOTSTRAP=host:port,…`. */
@@ -48,6 +50,17 @@ describe('The core scenarios', function () {
           assert.deepEqual(measured(here.fault), measured(there.fault));
         });
       }
+
+      it('show at every step of the timeline what was recorded, though a cluster does not tell of its appends', () => {
+        for (const report of reports) assertTimelineTrue(report);
+      });
+
+      it('show at the strike the same as on the embedded broker', () => {
+        assert.deepEqual(
+          reports.map((report) => knowledgeAtStrike(report)),
+          expectedKnowledge,
+        );
+      });
 
       it('leave no topic and no group behind', async () => {
         const bootstrapServers = kafka?.bootstrapServers ?? given ?? [];

@@ -30,7 +30,7 @@ describe('the state of the lab page', () => {
       { type: 'show-wire', wire: false },
     );
     const selected = reduce(filtered, { type: 'select', phase: 'fault', seq: 7 });
-    assert.deepEqual(selected.view, { ...initialView, selected: 7 });
+    assert.deepEqual(selected.view, { ...initialView, selected: 7, moment: 7 });
     assert.equal(selected.resets, filtered.resets + 1);
   });
 
@@ -41,6 +41,30 @@ describe('the state of the lab page', () => {
       { type: 'choose-phase', phase: 'control' },
     );
     assert.equal('selected' in state.view, false);
+  });
+
+  it('stops playing when the learner looks for himself, and goes on when the player does', () => {
+    const playing = after(done('first'), { type: 'play', playing: true });
+    assert.equal(reduce(playing, { type: 'look', moment: 3, isPlaying: true }).playing, true);
+    assert.equal(reduce(playing, { type: 'look', moment: 3 }).playing, false);
+    assert.equal(reduce(playing, { type: 'choose-phase', phase: 'control' }).playing, false);
+  });
+
+  it('opens and folds a stretch, and forgets it with the history that it belongs to', () => {
+    const opened = after(done('first'), { type: 'toggle-fold', first: 2 });
+    assert.deepEqual(opened.view.opened, [2]);
+    assert.deepEqual(reduce(opened, { type: 'toggle-fold', first: 2 }).view.opened, []);
+    assert.deepEqual(reduce(opened, { type: 'choose-phase', phase: 'control' }).view.opened, []);
+  });
+
+  it('stands at the step of a witness in the history that the witness belongs to', () => {
+    const state = after(
+      done('first'),
+      { type: 'choose-phase', phase: 'control' },
+      { type: 'show-step', phase: 'fault', seq: 5 },
+    );
+    assert.equal(state.view.phase, 'fault');
+    assert.equal(state.view.moment, 5);
   });
 
   it('forgets filter and selection when a new run starts', () => {

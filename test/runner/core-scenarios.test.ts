@@ -7,6 +7,8 @@ import { openLab } from '../../src/runner/open-lab.js';
 import type { Lab } from '../../src/runner/lab.js';
 import type { RunReport } from '../../src/runner/run.js';
 import { assertAsExpected } from './found.js';
+import { expectedKnowledge, knowledgeAtStrike } from './knowledge-at-strike.js';
+import { assertTimelineTrue } from './timeline-truth.js';
 import { workers } from './workers.js';
 
 describe('The core scenarios on the embedded broker', function () {
@@ -47,6 +49,17 @@ describe('The core scenarios on the embedded broker', function () {
       ],
       ...['m4 output: 1 → 2', 'm4 output: 1 → 0', 'm4 output: 1 → 1', 'm1 output: 1 → 0', 'm1 output: 1 → 1'],
     ]);
+  });
+
+  it('show at every step of the timeline what was recorded', () => {
+    for (const report of reports) assertTimelineTrue(report);
+  });
+
+  it('show at the strike what the client can know, beside what is true', () => {
+    assert.deepEqual(
+      reports.map((report) => knowledgeAtStrike(report)),
+      expectedKnowledge,
+    );
   });
 
   it('leave no topic and no group behind', async () => {

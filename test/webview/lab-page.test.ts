@@ -7,6 +7,7 @@ import { untilItSucceeds } from '../harness/processes.js';
 import type { Workbench } from '../harness/workbench.js';
 import { themes } from '../harness/workbench.js';
 import { axeViolations, focused, runFromPalette, startLab, texts, type LabVsCode } from './lab-window.js';
+import { cells, rowTexts } from './stage-page.js';
 
 const responseLost = 'The broker appends m4, but its answer never arrives';
 
@@ -45,9 +46,9 @@ describe('the lab page in a real VS Code', () => {
     assert.match((await texts(page, '.beside')).join(), /disproves “exactly once”/);
   });
 
-  it('shows the log as it was found, m4 at two offsets', async () => {
-    assert.deepEqual(await texts(page, '.cell.repeated'), ['m4 4 twice', 'm4 5 twice']);
-    assert.equal(await page.locator('.cell').count(), 11);
+  it('shows the log as it is in the end, m4 at two offsets, joined by a line', async () => {
+    assert.deepEqual(await cells(page), ['m0', 'm1', 'm2', 'm3', 'm4', 'm4', 'm5', 'm6', 'm7', 'm8', 'm9']);
+    assert.equal(await page.locator('.log-strip .joint').count(), 1);
   });
 
   it('shows control and fault side by side', async () => {
@@ -56,12 +57,11 @@ describe('the lab page in a real VS Code', () => {
     assert.ok(rows.includes('told “ok” 10 10 ='), rows.join('\n'));
   });
 
-  it('leads from a witness to its event', async () => {
+  it('leads from a witness to the step that it stems from', async () => {
     await page.locator('.anomalies .link').first().click();
-    const selected = page.locator('tr[aria-selected="true"]');
-    await selected.waitFor();
-    assert.match((await focused(page)) ?? '', /^event\/\d+$/);
-    assert.match(await selected.innerText(), /m4|offset [45]/);
+    await page.locator('.say', { hasText: /m4/ }).waitFor();
+    assert.equal(await focused(page), 'diagram');
+    assert.match((await rowTexts(page, '.row.current')).join(), /m4|offset [45]/);
   });
 
   it('jumps to the fault, whatever the filter hides', async () => {
@@ -91,12 +91,25 @@ describe('the lab page in a real VS Code', () => {
   it('is walked by the keyboard alone: buttons, filter, and the rows with one tab stop', async () => {
     await page.locator('[data-focus="all"]').focus();
     const stops: (string | undefined)[] = [];
-    for (let press = 0; press < 14; press += 1) {
+    for (let press = 0; press < 34; press += 1) {
       stops.push(await focused(page));
       await window.page.keyboard.press('Tab');
     }
     const named = stops.filter((stop) => stop !== undefined);
-    for (const stop of ['all', 'run', 'save', 'jump', 'phase', 'kind', 'filter', 'wire', 'event/0'])
+    for (const stop of [
+      'all',
+      'run',
+      'save',
+      'play',
+      'scrub',
+      'diagram',
+      'jump',
+      'phase',
+      'kind',
+      'filter',
+      'wire',
+      'event/0',
+    ])
       assert.ok(named.includes(stop), `${stop} in ${named.join(' ')}`);
     assert.equal(named.filter((stop) => stop.startsWith('event/')).length, 1);
   });

@@ -44,7 +44,7 @@ describe('predicting on the lab page', () => {
   });
 
   it('asks again when it is wanted, and knows a right answer', async () => {
-    await page.locator('vscode-button[data-focus="ask-again"]').click();
+    await page.locator('[data-focus="ask-again"]').click();
     await page.locator('.choice', { hasText: 'twice' }).click();
     await page.locator('.choice[aria-checked="true"]', { hasText: 'twice' }).waitFor();
     await page.locator('vscode-button[data-focus="run"]').click();
@@ -64,7 +64,7 @@ describe('predicting on the lab page', () => {
       window = await vscode.openWindow({ theme });
       page = await openScenario(window);
       // The report is kept for all windows.
-      await page.locator('vscode-button[data-focus="ask-again"]').click();
+      await page.locator('[data-focus="ask-again"]').click();
       await page.locator('.choice', { hasText: 'never' }).click();
       await page.locator('.choice[aria-checked="true"]').waitFor();
       assert.deepEqual(await axeViolations(page), []);

@@ -23,7 +23,7 @@ export function pageHtml(
 ): string {
   const nonce = randomBytes(16).toString('base64');
   const script = webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', 'webview.js')).toString();
-  const style = webview.asWebviewUri(vscode.Uri.joinPath(extension, 'media', 'lab.css')).toString();
+  const styles = ['diagram.css', 'lab.css'].map((file) => styleLink(webview, extension, file));
   return `<!doctype html>
 <html lang="${language}">
 <head>
@@ -31,11 +31,16 @@ export function pageHtml(
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}';">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Kafka Lab</title>
-<link rel="stylesheet" href="${style}">
+${styles.join('\n')}
 </head>
 <body>
 <main id="${page}"></main>
 <script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;
+}
+
+function styleLink(webview: vscode.Webview, extension: vscode.Uri, file: string): string {
+  const address = webview.asWebviewUri(vscode.Uri.joinPath(extension, 'media', file)).toString();
+  return `<link rel="stylesheet" href="${address}">`;
 }

@@ -12,7 +12,7 @@ import type { Ui } from '../ui.js';
 /** More witnesses than this say nothing new. */
 const shownWitnesses = 12;
 
-/** What was found, each with the messages that show it; a witness leads to its event. */
+/** What was found, each with the messages that show it; a witness leads to the step that it stems from. */
 export function anomalyList({ history, verdict }: LabPhase, ui: Ui): HTMLElement {
   const found = verdict.anomalies.filter(({ count }) => count > 0);
   if (found.length === 0) return h('p', { class: 'ok' }, `✓ ${ui.t('No anomaly in this history.')}`);
@@ -64,8 +64,8 @@ function witnessLink(witness: Witness, seq: number | undefined, focus: string, {
       class: 'link',
       type: 'button',
       'data-focus': focus,
-      title: t('Show event {seq}', { seq }),
-      onclick: () => dispatch({ type: 'select', phase: 'fault', seq }),
+      title: t('Show the step of event {seq}', { seq }),
+      onclick: () => dispatch({ type: 'show-step', phase: 'fault', seq }),
     },
     label,
   );

@@ -1,7 +1,6 @@
 import { askedSentence, comparedSentence, timesWord } from '../../core/text/prediction-sentence.js';
 import type { ScenarioCard } from '../../shared/lab-report.js';
 import type { PagePrediction, PageRun } from '../../shared/page.js';
-import { button } from '../components.js';
 import { h } from '../dom.js';
 import type { Ui } from '../ui.js';
 
@@ -67,10 +66,15 @@ function compared(
         comparedSentence(said, found, t),
       ),
     isAnswered && !isRight && h('p', {}, t('What misleads here: {belief}', { belief: text.misconception })),
-    button({
-      label: t('Ask me again'),
-      focus: 'ask-again',
-      onPress: () => post({ type: 'ask-again', scenario: scenario.id }),
-    }),
+    h(
+      'button',
+      {
+        class: 'link',
+        type: 'button',
+        'data-focus': 'ask-again',
+        onclick: () => post({ type: 'ask-again', scenario: scenario.id }),
+      },
+      t('Ask me again'),
+    ),
   );
 }

@@ -1,0 +1,125 @@
+import type { HistoryEvent, WireEvent } from '../../history/events.js';
+import type { Step } from '../../timeline/step.js';
+import { isFrame } from '../../timeline/steps.js';
+import type { Timeline } from '../../timeline/timeline.js';
+import type { Words } from '../../timeline/words.js';
+import type { Translate } from '../translate.js';
+import { foldWords } from './fold-words.js';
+import { laneName } from './process-name.js';
+import { rangesOf } from './ranges.js';
+import { strikeWords } from './strike-sentence.js';
+
+/** The words of a sequence diagram. */
+export function diagramWords({ steps }: Timeline, t: Translate): Words {
+  return {
+    lane: (lane) => laneName(lane, t),
+    step: (step) => stepWords(step, t),
+    fold: (fold) => foldWords(steps.slice(fold.first, fold.last + 1), fold.isMinor, t),
+    strike: ({ fault, event }) => (fault === undefined ? fateWords(event, t) : strikeWords(fault, t)),
+  };
+}
+
+/** Of a frame that did not arrive though no fault of the lab's struck it. */
+function fateWords({ type }: HistoryEvent, t: Translate): string {
+  return type === 'request' ? t('request lost') : t('answer lost, connection cut');
+}
+
+function stepWords(step: Step, t: Translate): string {
+  const { event } = step;
+  return isFrame(event) ? frameWords(step, event, t) : eventWords(step, event, t);
+}
+
+function frameWords(step: Step, { type, api, detail = {} }: WireEvent, t: Translate): string {
+  const values = rangesOf(step.carried);
+  const { errorCode = 0, offset = -1 } = detail;
+  if (type === 'response' && errorCode !== 0) return t('error {errorCode}', { errorCode });
+  if (api === 'Produce' && type === 'request')
+    return step.isRepeated ? t('Produce {values}, again', { values }) : `Produce ${values}`;
+  if (api === 'Produce') return offsetWords(detail.baseOffset ?? -1, t);
+  if (type === 'response') return answerWords(api, detail, t);
+  if (api === 'EndTxn') return `EndTxn (${detail.commit === true ? 'commit' : 'abort'})`;
+  return offset >= 0 && api.endsWith('OffsetCommit') ? `${api} ${String(offset)}` : api;
+}
+
+function offsetWords(offset: number, t: Translate): string {
+  return offset < 0 ? t('ok') : t('ok, offset {offset}', { offset });
+}
+
+function answerWords(
+  api: string,
+  { producerId, epoch, offset }: NonNullable<WireEvent['detail']>,
+  t: Translate,
+): string {
+  if (api === 'InitProducerId' && producerId !== undefined)
+    return t('producer {producerId}, epoch {epoch}', { producerId, epoch: epoch ?? 0 });
+  if (api === 'OffsetFetch' && offset !== undefined)
+    return offset < 0 ? t('nothing committed') : t('committed: {offset}', { offset });
+  return t('ok');
+}
+
+function eventWords(step: Step, event: HistoryEvent, t: Translate): string {
+  const values = rangesOf(step.carried);
+  switch (event.type) {
+    case 'append':
+      return t('{values} → offset {offset}', { values, offset: event.baseOffset });
+    case 'marker':
+      return event.commit
+        ? t('commit marker → offset {offset}', { offset: event.offset })
+        : t('abort marker → offset {offset}', { offset: event.offset });
+    case 'deduplicated':
+      return t('recognised, not appended');
+    case 'fenced':
+      return t('fenced');
+    case 'truncated':
+      return t('cut back to offset {offset}', { offset: event.endOffset });
+    case 'ok':
+      return operationWords(step, event, t);
+    case 'fail':
+      return t('told: failed');
+    case 'info':
+      return t('does not know');
+    case 'process':
+      return lifeWords(event.event, t);
+    case 'rebalance':
+      return t('joins the group');
+    case 'fault':
+      return strikeWords(event, t);
+    case 'drain':
+      return event.label === 'end' ? t('a fresh reader reads the log') : t('a fresh reader looks in between');
+    case 'note':
+      return t('the lab spares a wait');
+    default:
+      return '';
+  }
+}
+
+function operationWords(step: Step, event: Extract<HistoryEvent, { type: 'ok' }>, t: Translate): string {
+  const values = rangesOf(step.carried);
+  switch (event.f) {
+    case 'poll':
+      return t('reads {values}', { values });
+    case 'effect':
+      return event.result !== undefined && 'skipped' in event.result
+        ? t('recognises {values}', { values })
+        : t('processes {values}', { values });
+    case 'begin':
+      return t('begins');
+    case 'send':
+      return t('{values}: told “ok”', { values });
+    default:
+      return t('told “ok”');
+  }
+}
+
+function lifeWords(event: Extract<HistoryEvent, { type: 'process' }>['event'], t: Translate): string {
+  switch (event) {
+    case 'start':
+      return t('starts');
+    case 'stop':
+      return t('closed');
+    case 'crash':
+      return t('dies');
+    case 'error':
+      return t('ends with an error');
+  }
+}

@@ -1,0 +1,41 @@
+import { seeder, type Step } from '../../timeline/step.js';
+import { isFrame } from '../../timeline/steps.js';
+import type { Translate } from '../translate.js';
+import { rangesOf } from './ranges.js';
+
+/** "m0 – m3: 4 requests, 4 answers": what is in a folded stretch. */
+export function foldWords(steps: readonly Step[], isMinor: boolean, t: Translate): string {
+  const values = [...new Set(steps.flatMap(valuesIn))];
+  if (steps.every(({ process }) => process === seeder))
+    return t('{values} are in the input already', { values: rangesOf(values) });
+  if (isMinor) return housekeepingWords(steps, t);
+  const frames = steps.filter(({ event }) => isFrame(event));
+  const requests = frames.filter(({ event }) => event.type === 'request').length;
+  const counted = exchange(requests, frames.length - requests, t);
+  const subject = values.length === 0 ? housekeepingWords(steps, t) : rangesOf(values);
+  if (frames.length === 0) return t('{subject}: {count} steps', { subject, count: steps.length });
+  return t('{subject}: {counted}', { subject, counted });
+}
+
+/** What a pipeline makes of a message is told by the message that it was made of. */
+function valuesIn({ values, isHousekeeping, process }: Step): readonly string[] {
+  if (isHousekeeping) return [];
+  return process === seeder ? values : values.slice(-1);
+}
+
+/** What frames are for that no message hangs on: the most telling one names them all. */
+function housekeepingWords(steps: readonly Step[], t: Translate): string {
+  const apis = new Set(steps.flatMap(({ event }) => (isFrame(event) ? [event.api] : [])));
+  if (apis.has('JoinGroup')) return t('joining the group');
+  if (apis.has('LeaveGroup')) return t('leaving the group');
+  if (apis.has('ApiVersions')) return t('connecting');
+  if (apis.has('FindCoordinator')) return t('finding the coordinator');
+  if (apis.has('Fetch')) return t('fetching');
+  return apis.has('Metadata') ? t('finding the leader') : [...apis].join(', ');
+}
+
+function exchange(requests: number, answers: number, t: Translate): string {
+  const asked = requests === 1 ? t('1 request') : t('{requests} requests', { requests });
+  const told = answers === 1 ? t('1 answer') : t('{answers} answers', { answers });
+  return t('{asked}, {told}', { asked, told });
+}

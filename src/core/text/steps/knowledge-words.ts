@@ -1,0 +1,84 @@
+import { assertNever } from '../../assert-never.js';
+import type { OffsetBelief } from '../../timeline/beliefs.js';
+import type { Known, Truth } from '../../timeline/knowledge.js';
+import type { Translate } from '../translate.js';
+
+/** What a client knows of a message, behind the message's name. */
+export function knownWords(state: Known['state'], t: Translate): string {
+  switch (state) {
+    case 'waiting':
+      return t('sent, no answer yet');
+    case 'unknown':
+      return t('unknown: no answer came');
+    case 'written':
+      return t('written');
+    case 'handed-over':
+      return t('sent; nobody answers (acks=0)');
+    case 'failed':
+      return t('failed');
+    case 'in-transaction':
+      return t('in an open transaction');
+    case 'committed':
+      return t('committed');
+    case 'aborted':
+      return t('aborted');
+    case 'read':
+      return t('read');
+    case 'processed':
+      return t('processed');
+    case 'recognised':
+      return t('recognised, not done again');
+    case 'not-yet':
+      return t('not sent yet');
+    default:
+      return assertNever(state);
+  }
+}
+
+/** How far a client believes its group to have committed. */
+export function offsetWords({ offset, state }: OffsetBelief, t: Translate): string {
+  switch (state) {
+    case 'committed':
+      return t('committed offset {offset}', { offset });
+    case 'waiting':
+      return t('commit of offset {offset}: no answer yet', { offset });
+    case 'in-transaction':
+      return t('offset {offset} in an open transaction', { offset });
+    case 'aborted':
+      return t('offset {offset} is dropped with the transaction', { offset });
+    case 'unknown':
+      return t('commit of offset {offset}: unknown', { offset });
+    case 'failed':
+      return t('commit of offset {offset}: failed', { offset });
+    default:
+      return assertNever(state);
+  }
+}
+
+/** Where messages stand, behind their names. */
+export function truthWords({ state, values, offsets }: Truth, t: Translate): string {
+  const place = placeWords(values.length, offsets, t);
+  switch (state) {
+    case 'plain':
+      return place;
+    case 'committed':
+      return t('{place}, committed', { place });
+    case 'open':
+      return t('{place}, in an open transaction', { place });
+    case 'aborted':
+      return t('{place}, aborted', { place });
+    default:
+      return assertNever(state);
+  }
+}
+
+function placeWords(values: number, offsets: readonly number[], t: Translate): string {
+  const [first = 0] = offsets;
+  if (offsets.length === 1) return t('at offset {first}', { first });
+  if (values === 1)
+    return t('{times} times: at offsets {offsets}', { times: offsets.length, offsets: offsets.join(', ') });
+  const last = offsets.at(-1) ?? first;
+  return last - first + 1 === offsets.length
+    ? t('at offsets {first} – {last}', { first, last })
+    : t('between offsets {first} and {last}', { first, last });
+}

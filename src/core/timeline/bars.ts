@@ -1,0 +1,70 @@
+import type { Belief } from './beliefs.js';
+import type { DrawnRow } from './draw-row.js';
+import { stepOfEvent } from './places.js';
+import type { LaneId } from './step.js';
+import type { Timeline } from './timeline.js';
+
+/** While a client waits for an answer, or does not know: a bar along its lane. */
+export interface Bar {
+  readonly x: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly state: 'waiting' | 'unknown';
+}
+
+interface Span {
+  readonly lane: LaneId;
+  readonly from: number;
+  /** Absent: never answered, so unknown to the end of the run. */
+  readonly to?: number;
+  readonly state: Bar['state'];
+}
+
+/** Of the messages in the drawn rows only. */
+export function barsOf(
+  timeline: Timeline,
+  drawn: readonly DrawnRow[],
+  xOf: (lane: LaneId) => number,
+): readonly Bar[] {
+  const values = new Set(
+    drawn.filter(({ kind }) => kind === 'step').flatMap(({ first }) => timeline.steps[first]?.values ?? []),
+  );
+  const bottom = drawn.at(-1);
+  const end = bottom === undefined ? 0 : bottom.y + bottom.height;
+  return [...timeline.beliefs.values()]
+    .flat()
+    .filter(({ value, process }) => values.has(value) && timeline.lanes.includes(process))
+    .flatMap((belief) => spansOf(belief, timeline))
+    .flatMap((span) => bar(span, timeline, drawn, end).map((one) => ({ ...one, x: xOf(span.lane) })));
+}
+
+/** An answer that a dead process was still waiting for never comes to anybody. */
+function spansOf({ process, changes }: Belief, { deaths }: Timeline): readonly Span[] {
+  const death = deaths.get(process);
+  return changes.flatMap(({ at, state }, index): readonly Span[] => {
+    if (state !== 'waiting' && state !== 'unknown') return [];
+    const next = changes[index + 1]?.at;
+    if (next !== undefined) return [{ lane: process, from: at, to: next, state }];
+    const unknown: Span = { lane: process, from: state === 'unknown' ? at : (death ?? at), state: 'unknown' };
+    return state === 'waiting' && death !== undefined
+      ? [{ lane: process, from: at, to: death, state }, unknown]
+      : [state === 'waiting' ? { ...unknown, state } : unknown];
+  });
+}
+
+function bar(
+  { from, to, state }: Span,
+  { steps }: Timeline,
+  drawn: readonly DrawnRow[],
+  end: number,
+): readonly Omit<Bar, 'x'>[] {
+  const top = placeOf(stepOfEvent(steps, from), drawn);
+  const bottom = to === undefined ? end : placeOf(stepOfEvent(steps, to), drawn);
+  return top === undefined || bottom === undefined || bottom <= top ? [] : [{ top, bottom, state }];
+}
+
+/** Undefined for a step outside of the drawn rows, or hidden in a fold. */
+function placeOf(step: number, drawn: readonly DrawnRow[]): number | undefined {
+  const row = drawn.find(({ kind, first }) => kind === 'step' && first === step);
+  return row === undefined ? undefined : row.y + row.middle;
+}

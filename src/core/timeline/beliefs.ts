@@ -1,0 +1,177 @@
+import type { History, HistoryEvent, OperationEvent, ProcessId, Recorded } from '../history/events.js';
+
+/** What a client can know of a message, from what it was told and from nothing else. */
+export type BeliefState =
+  /** Sent, and the answer may still come. */
+  | 'waiting'
+  /** The answer did not come, or not in time: it may be written or not. */
+  | 'unknown'
+  | 'written'
+  /** With acks=0 nobody answers: it left the client, and that is all. */
+  | 'handed-over'
+  | 'failed'
+  /** Acknowledged inside of a transaction that has not ended. */
+  | 'in-transaction'
+  | 'committed'
+  | 'aborted'
+  /** Handed to the application. */
+  | 'read'
+  | 'processed'
+  | 'recognised';
+
+/** A message on its way through a client: what is believed of it from which moment on. */
+export interface Belief {
+  readonly process: ProcessId;
+  readonly value: string;
+  readonly changes: readonly { readonly at: number; readonly state: BeliefState }[];
+}
+
+/** How far a process believes its group has committed. */
+export interface OffsetBelief {
+  readonly at: number;
+  readonly process: ProcessId;
+  readonly partition: number;
+  readonly offset: number;
+  readonly state: 'waiting' | 'committed' | 'in-transaction' | 'aborted' | 'unknown' | 'failed';
+  readonly transaction?: string;
+}
+
+export interface Beliefs {
+  readonly messages: readonly Belief[];
+  readonly offsets: readonly OffsetBelief[];
+}
+
+export function readBeliefs(history: History): Beliefs {
+  const reading = new BeliefReading();
+  for (const event of history) reading.take(event);
+  return { messages: [...reading.messages.values()], offsets: reading.offsets };
+}
+
+interface Draft extends Belief {
+  readonly changes: { at: number; state: BeliefState }[];
+}
+
+class BeliefReading {
+  readonly messages = new Map<string, Draft>();
+  readonly offsets: OffsetBelief[] = [];
+  private readonly inTransaction = new Map<string, Set<Draft>>();
+
+  take(event: HistoryEvent): void {
+    switch (event.type) {
+      case 'invoke':
+        this.invoked(event);
+        return;
+      case 'ok':
+        this.succeeded(event);
+        return;
+      case 'fail':
+      case 'info':
+        this.ended(event, event.type === 'fail' ? 'failed' : 'unknown');
+        return;
+      case 'fault':
+        if (event.event === 'fired' && isOnTheWire(event.action)) this.struck(event);
+        return;
+      default:
+    }
+  }
+
+  private invoked(event: Recorded<OperationEvent>): void {
+    if (event.f === 'send') this.believe(event, event.value, 'waiting');
+    if (event.f === 'commit-offset') this.believeOffset(event, 'waiting');
+  }
+
+  private succeeded(event: Recorded<OperationEvent & { readonly type: 'ok' }>): void {
+    switch (event.f) {
+      case 'send':
+        this.sent(event);
+        return;
+      case 'poll':
+        for (const value of valuesOf(event)) this.believe(event, value, 'read');
+        return;
+      case 'effect': {
+        const isRecognised = event.result !== undefined && 'skipped' in event.result;
+        this.believe(event, event.value, isRecognised ? 'recognised' : 'processed');
+        return;
+      }
+      case 'commit':
+      case 'abort':
+        this.endTransaction(event, event.transaction, event.f === 'commit' ? 'committed' : 'aborted');
+        return;
+      case 'commit-offset':
+        this.believeOffset(event, event.transaction === undefined ? 'committed' : 'in-transaction');
+        return;
+      default:
+    }
+  }
+
+  private sent(event: Extract<Recorded<OperationEvent>, { type: 'ok' }>): void {
+    if (event.f !== 'send') return;
+    const { result, transaction } = event;
+    const hasOffset = result !== undefined && 'offset' in result && result.offset >= 0;
+    const acknowledged: BeliefState = hasOffset ? 'written' : 'handed-over';
+    // Who waits for no answer cannot miss one either.
+    if (!hasOffset) this.forgetDoubt(event.process, event.value);
+    const draft = this.believe(
+      event,
+      event.value,
+      transaction === undefined ? acknowledged : 'in-transaction',
+    );
+    if (transaction === undefined) return;
+    const members = this.inTransaction.get(transaction) ?? new Set();
+    this.inTransaction.set(transaction, members.add(draft));
+  }
+
+  private ended(event: Recorded<OperationEvent>, state: 'failed' | 'unknown'): void {
+    if (event.f === 'send') this.believe(event, event.value, state);
+    if (event.f === 'commit-offset') this.believeOffset(event, state);
+    if (event.f === 'commit' || event.f === 'abort') this.endTransaction(event, event.transaction, state);
+  }
+
+  private endTransaction(
+    { seq, process }: Recorded<OperationEvent>,
+    transaction: string,
+    state: 'committed' | 'aborted' | 'failed' | 'unknown',
+  ): void {
+    for (const { changes } of this.inTransaction.get(transaction) ?? []) changes.push({ at: seq, state });
+    const waiting = this.offsets.filter((one) => one.process === process && one.transaction === transaction);
+    const last = waiting.at(-1);
+    if (last === undefined) return;
+    this.offsets.push({ ...last, at: seq, state });
+  }
+
+  /** Only who waits for an answer can miss it. */
+  private struck({ seq, process, message }: Extract<HistoryEvent, { type: 'fault' }>): void {
+    const draft = this.messages.get(`${process}\n${message ?? ''}`);
+    if (draft?.changes.at(-1)?.state === 'waiting') draft.changes.push({ at: seq, state: 'unknown' });
+  }
+
+  private forgetDoubt(process: ProcessId, value: string): void {
+    const changes = this.messages.get(`${process}\n${value}`)?.changes;
+    if (changes?.at(-1)?.state === 'unknown') changes.pop();
+  }
+
+  private believe({ process, seq }: Recorded<OperationEvent>, value: string, state: BeliefState): Draft {
+    const key = `${process}\n${value}`;
+    const draft: Draft = this.messages.get(key) ?? { process, value, changes: [] };
+    draft.changes.push({ at: seq, state });
+    this.messages.set(key, draft);
+    return draft;
+  }
+
+  private believeOffset(event: Recorded<OperationEvent>, state: OffsetBelief['state']): void {
+    if (event.f !== 'commit-offset') return;
+    const { seq, process, partition, offset, transaction } = event;
+    const belief = { at: seq, process, partition, offset, state };
+    this.offsets.push(transaction === undefined ? belief : { ...belief, transaction });
+  }
+}
+
+function isOnTheWire(action: string): boolean {
+  return action.startsWith('lose') || action.startsWith('delay');
+}
+
+function valuesOf({ result }: Extract<Recorded<OperationEvent>, { type: 'ok' }>): readonly string[] {
+  if (result === undefined) return [];
+  if ('record' in result) return [result.record.value];
+  return 'records' in result ? result.records.map(({ value }) => value) : [];
+}

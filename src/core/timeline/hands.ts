@@ -1,0 +1,92 @@
+import type {
+  HistoryEvent,
+  OperationEvent,
+  OperationResult,
+  ProcessId,
+  Recorded,
+  WireEvent,
+} from '../history/events.js';
+
+/**
+ * Which message each process has in its hand while the history goes on, so that frames and broker events that name no value
+ * can be told as part of a message's way.
+ */
+export class Hands {
+  private readonly inHand = new Map<ProcessId, string>();
+  /** Processes that poll: what they send is made of what they have read. */
+  private readonly readers = new Set<ProcessId>();
+  private readonly requests = new Map<string, Recorded<WireEvent>>();
+  /** Who last asked to write to a topic, or to end or fence a producer's transaction. */
+  private lastWriter: ProcessId | undefined;
+  private lastEnder: ProcessId | undefined;
+
+  take(event: HistoryEvent): void {
+    switch (event.type) {
+      case 'invoke':
+        this.invoked(event);
+        return;
+      case 'ok':
+        if (event.f === 'poll') this.handed(event.process, event.result);
+        return;
+      case 'request':
+        this.requests.set(exchangeOf(event), event);
+        if (event.api === 'Produce') this.lastWriter = event.process;
+        if (event.api === 'EndTxn' || event.api === 'InitProducerId') this.lastEnder = event.process;
+        return;
+      case 'process':
+        this.inHand.delete(event.process);
+        return;
+      default:
+    }
+  }
+
+  actorOf(event: HistoryEvent): ProcessId | undefined {
+    if ('process' in event) return event.process;
+    if (event.type === 'append' || event.type === 'deduplicated') return this.lastWriter;
+    return event.type === 'marker' || event.type === 'fenced' ? this.lastEnder : undefined;
+  }
+
+  /** The message in the hand of whose doing it is; a producer may have gone on while the broker still writes. */
+  heldDuring(event: HistoryEvent): readonly string[] {
+    const process = this.actorOf(event);
+    const held = process === undefined ? undefined : this.inHand.get(process);
+    const isOlder = event.type === 'append' && process !== undefined && !this.readers.has(process);
+    return held === undefined || isOlder ? [] : [held];
+  }
+
+  /** A response carries what its request carried. */
+  carriedBy(event: HistoryEvent): readonly string[] {
+    if (event.type === 'ok' && event.f === 'poll') return valuesOf(event.result);
+    if (event.type === 'response' && event.api === 'Produce')
+      return this.requests.get(exchangeOf(event))?.detail?.values ?? [];
+    if (event.type === 'request') return event.detail?.values ?? [];
+    return 'value' in event && typeof event.value === 'string' ? [event.value] : [];
+  }
+
+  private invoked(event: OperationEvent): void {
+    const { process, f } = event;
+    if (f === 'poll') {
+      this.readers.add(process);
+      this.inHand.delete(process);
+    } else if (f === 'send') {
+      this.lastWriter = process;
+      if (!this.readers.has(process)) this.inHand.set(process, event.value);
+    } else if (f === 'effect') this.inHand.set(process, event.value);
+    else if (f !== 'commit-offset' && !this.readers.has(process)) this.inHand.delete(process);
+  }
+
+  private handed(process: ProcessId, result: OperationResult | undefined): void {
+    const [first] = valuesOf(result);
+    if (first !== undefined) this.inHand.set(process, first);
+  }
+}
+
+function valuesOf(result: OperationResult | undefined): readonly string[] {
+  if (result === undefined) return [];
+  if ('record' in result) return [result.record.value];
+  return 'records' in result ? result.records.map(({ value }) => value) : [];
+}
+
+function exchangeOf({ process, connection, correlationId }: WireEvent): string {
+  return `${process}\n${connection}\n${correlationId}`;
+}

@@ -1,0 +1,162 @@
+import type { ProcessId } from '../history/events.js';
+import type { Belief, BeliefState, OffsetBelief } from './beliefs.js';
+import { standingAt, stateAt, type EntryState } from './partition-state.js';
+import type { OffsetChange, PartitionLog } from './log-entry.js';
+import { committedAt } from './offsets.js';
+import type { Timeline } from './timeline.js';
+
+/** At one moment, side by side: what a client can know, and what is true. */
+export interface Knowledge {
+  readonly process: ProcessId;
+  /** A process that died knows nothing any more. */
+  readonly isAlive: boolean;
+  readonly knows: readonly Known[];
+  /** The offset that it believes to be committed, for each partition that it commits. */
+  readonly offsets: readonly OffsetBelief[];
+  readonly truth: readonly Truth[];
+  readonly committed: readonly OffsetChange[];
+  /** By message: how often its work was done. */
+  readonly effects: readonly { readonly values: readonly string[]; readonly times: number }[];
+}
+
+export interface Known {
+  readonly state: BeliefState | 'not-yet';
+  /** In the order in which they were sent or read. */
+  readonly values: readonly string[];
+}
+
+/** Messages of one topic that share a fate in the log. */
+export interface Truth {
+  readonly role: PartitionLog['role'];
+  readonly state: Exclude<EntryState, 'marker'>;
+  readonly values: readonly string[];
+  readonly partition: number;
+  /** In the order of the values; a message that stands there several times is told by itself, with all its places. */
+  readonly offsets: readonly number[];
+}
+
+/** What `process` knows at a moment, beside what is true then. */
+export function knowledgeAt(timeline: Timeline, moment: number, process: ProcessId): Knowledge {
+  return {
+    process,
+    isAlive: isAliveAt(timeline, moment, process),
+    knows: known(timeline, moment, process),
+    offsets: offsetBeliefs(timeline, moment, process),
+    truth: timeline.logs.filter(({ role }) => role === 'output').flatMap((log) => truthOf(log, moment)),
+    committed: committedAt(timeline.offsets, moment),
+    effects: effectsAt(timeline, moment),
+  };
+}
+
+function isAliveAt({ deaths }: Timeline, moment: number, process: ProcessId): boolean {
+  return (deaths.get(process) ?? Infinity) > moment;
+}
+
+/** Grouped by what is known, in the order in which a message first came to that. */
+function known({ beliefs }: Timeline, moment: number, process: ProcessId): readonly Known[] {
+  const groups = new Map<Known['state'], string[]>();
+  const own = beliefs.get(process) ?? [];
+  const isReader = own.some(({ changes }) => changes[0]?.state === 'read');
+  for (const belief of own) {
+    const state = stateOf(belief, moment);
+    if (state === undefined || (state === 'not-yet' && isReader)) continue;
+    const values = groups.get(state) ?? [];
+    values.push(belief.value);
+    groups.set(state, values);
+  }
+  return [...groups]
+    .map(([state, values]) => ({ state, values }))
+    .sort((left, right) => rank(left.state) - rank(right.state));
+}
+
+/** What is settled first, what is not known in the middle, what is still to come last. */
+const ranks: readonly Known['state'][] = [
+  'committed',
+  'written',
+  'handed-over',
+  'processed',
+  'recognised',
+  'in-transaction',
+  'read',
+  'aborted',
+  'failed',
+  'unknown',
+  'waiting',
+  'not-yet',
+];
+
+function rank(state: Known['state']): number {
+  return ranks.indexOf(state);
+}
+
+/** What a client is still to send is known from its later sends; what it will read, and make of that, nobody can know. */
+function stateOf({ changes }: Belief, moment: number): Known['state'] | undefined {
+  const now = changes.findLast(({ at }) => at <= moment)?.state;
+  if (now !== undefined) return now;
+  return changes[0]?.state === 'waiting' ? 'not-yet' : undefined;
+}
+
+function offsetBeliefs(
+  { offsetBeliefs: all }: Timeline,
+  moment: number,
+  process: ProcessId,
+): readonly OffsetBelief[] {
+  const last = new Map<number, OffsetBelief>();
+  for (const belief of all.get(process) ?? []) {
+    if (belief.at > moment) break;
+    last.set(belief.partition, belief);
+  }
+  return [...last.values()];
+}
+
+function truthOf(log: PartitionLog, moment: number): readonly Truth[] {
+  const places = new Map<string, { value: string; state: Truth['state']; offsets: number[] }>();
+  for (const entry of standingAt(log, moment)) {
+    const state = stateAt(entry, moment);
+    if (entry.content.kind !== 'record' || state === 'marker') continue;
+    const { value } = entry.content;
+    const key = `${state}\n${value}`;
+    const place = places.get(key) ?? { value, state, offsets: [] };
+    place.offsets.push(entry.offset);
+    places.set(key, place);
+  }
+  const { role, partition } = log;
+  return joined([...places.values()]).map((one) => ({ role, partition, ...one }));
+}
+
+interface Placed {
+  readonly state: Truth['state'];
+  readonly values: readonly string[];
+  readonly offsets: readonly number[];
+}
+
+/** Neighbours that stand there once each and share a fate are told together. */
+function joined(
+  places: readonly {
+    readonly value: string;
+    readonly state: Truth['state'];
+    readonly offsets: readonly number[];
+  }[],
+): readonly Placed[] {
+  const lines: { state: Truth['state']; values: string[]; offsets: number[]; isSingle: boolean }[] = [];
+  for (const { value, state, offsets } of places) {
+    const last = lines.at(-1);
+    const isSingle = offsets.length === 1;
+    if (last !== undefined && isSingle && last.isSingle && last.state === state) {
+      last.values.push(value);
+      last.offsets.push(...offsets);
+    } else lines.push({ state, values: [value], offsets: [...offsets], isSingle });
+  }
+  return lines.map(({ state, values, offsets }) => ({ state, values, offsets }));
+}
+
+function effectsAt({ effects }: Timeline, moment: number): Knowledge['effects'] {
+  const times = new Map<string, number>();
+  for (const { at, value, isRecognised } of effects) {
+    if (at > moment) break;
+    if (!isRecognised) times.set(value, (times.get(value) ?? 0) + 1);
+  }
+  const byTimes = new Map<number, string[]>();
+  for (const [value, count] of times) byTimes.set(count, [...(byTimes.get(count) ?? []), value]);
+  return [...byTimes].map(([count, values]) => ({ values, times: count }));
+}

@@ -1,0 +1,142 @@
+import { barsOf, type Bar } from './bars.js';
+import { drawRow, type DrawnRow } from './draw-row.js';
+import { isFrame } from './steps.js';
+import { fixedLanes, networkLane, type LaneId } from './step.js';
+import type { Row } from './folds.js';
+import type { Timeline } from './timeline.js';
+import type { Words } from './words.js';
+
+/** What to draw: which rows, where the learner stands, in which words. */
+export interface DiagramRequest {
+  readonly timeline: Timeline;
+  readonly rows: readonly Row[];
+  /** Index of the row that is looked at; those below it are still to come. */
+  readonly current: number;
+  /** Rows to draw: from this one on, and before that one. Others would make a long history slow to draw. */
+  readonly from: number;
+  readonly to: number;
+  readonly words: Words;
+}
+
+/** The sequence diagram as plain data, in the units of its own coordinates (one is a CSS pixel at natural size). */
+export interface Diagram {
+  readonly width: number;
+  readonly height: number;
+  readonly lanes: readonly DrawnLane[];
+  readonly bars: readonly Bar[];
+  readonly rows: readonly DrawnRow[];
+}
+
+export interface DrawnLane {
+  readonly id: LaneId;
+  readonly name: string;
+  readonly x: number;
+  readonly kind: 'process' | 'network' | 'broker';
+  /** Where its line begins and ends. */
+  readonly top: number;
+  readonly bottom: number;
+}
+
+export const headHeight = 34;
+
+export function layOut(request: DiagramRequest): Diagram {
+  const lanes = lanesIn(request);
+  const placed = placesOf(lanes, marginsOf(request, lanes));
+  const rows: DrawnRow[] = [];
+  let y = headHeight + 10;
+  for (let index = request.from; index < request.to; index += 1) {
+    const row = request.rows[index];
+    if (row === undefined) continue;
+    const drawn = drawRow({ row, index, y, ...request, xOf: placed.xOf, center: placed.center });
+    rows.push(drawn);
+    y += drawn.height;
+  }
+  const height = y + 10;
+  return {
+    width: placed.width,
+    height,
+    rows,
+    bars: barsOf(request.timeline, rows, placed.xOf),
+    lanes: lanes.map((id) => drawnLane(id, request, rows, { x: placed.xOf(id), height })),
+  };
+}
+
+/** More processes than these cannot stand side by side: then only those are drawn that act in these rows. */
+const mostProcesses = 5;
+
+function lanesIn({ timeline, rows, from, to }: DiagramRequest): readonly LaneId[] {
+  const processes = timeline.lanes.filter((lane) => !fixedLanes.has(lane));
+  if (processes.length <= mostProcesses) return timeline.lanes;
+  const acting = new Set<LaneId>();
+  for (const { kind, first } of rows.slice(from, to)) {
+    const process = timeline.steps[first]?.process;
+    if (kind === 'step' && process !== undefined) acting.add(process);
+  }
+  const shown = processes.filter((lane) => acting.has(lane)).slice(0, mostProcesses);
+  return [...shown, ...timeline.lanes.filter((lane) => fixedLanes.has(lane))];
+}
+
+interface Places {
+  readonly xOf: (lane: LaneId) => number;
+  readonly width: number;
+  readonly center: number;
+}
+
+interface Margins {
+  readonly left: number;
+  readonly right: number;
+}
+
+const leastMargin = 64;
+/** A wide character of the label's font, in its size. */
+const characterWidth = 6.8;
+
+/** Room at both sides for the labels of what happens in the outermost lanes. */
+function marginsOf({ timeline, rows, from, to, words }: DiagramRequest, lanes: readonly LaneId[]): Margins {
+  let left = leastMargin;
+  let right = leastMargin;
+  for (const { kind, first } of rows.slice(from, to)) {
+    const step = kind === 'step' ? timeline.steps[first] : undefined;
+    if (step === undefined || isFrame(step.event)) continue;
+    const room = words.step(step).length * characterWidth + 20;
+    if (step.lane === lanes[0]) left = Math.max(left, room);
+    if (step.lane === lanes.at(-1)) right = Math.max(right, room);
+  }
+  return { left, right };
+}
+
+function placesOf(lanes: readonly LaneId[], { left, right }: Margins): Places {
+  const gap = lanes.length <= 3 ? 190 : lanes.length === 4 ? 150 : lanes.length === 5 ? 126 : 108;
+  const xs = new Map(lanes.map((lane, index) => [lane, left + index * gap]));
+  const span = (lanes.length - 1) * gap;
+  return { width: left + span + right, center: left + span / 2, xOf: (lane) => xs.get(lane) ?? left };
+}
+
+function drawnLane(
+  id: LaneId,
+  { timeline, words }: DiagramRequest,
+  rows: readonly DrawnRow[],
+  { x, height }: { readonly x: number; readonly height: number },
+): DrawnLane {
+  const kind = !fixedLanes.has(id) ? 'process' : id === networkLane ? 'network' : 'broker';
+  const life = kind === 'process' ? lifeOf(id, timeline, rows, height) : { top: headHeight, bottom: height };
+  return { id, name: words.lane(id), x, kind, ...life };
+}
+
+/** A process's line begins where it starts and ends where it stops or dies. */
+function lifeOf(
+  id: LaneId,
+  { steps }: Timeline,
+  rows: readonly DrawnRow[],
+  height: number,
+): Pick<DrawnLane, 'top' | 'bottom'> {
+  let top = headHeight;
+  let bottom = height;
+  for (const { first, kind, y, middle } of rows) {
+    const step = kind === 'step' ? steps[first] : undefined;
+    if (step?.event.type !== 'process' || step.event.process !== id) continue;
+    if (step.event.event === 'start') top = y + middle;
+    else bottom = y + middle;
+  }
+  return { top, bottom: Math.max(top, bottom) };
+}

@@ -1,0 +1,92 @@
+import type { History, OperationEvent, Recorded, WireEvent } from '../history/events.js';
+import type { OffsetChange } from './log-entry.js';
+
+/**
+ * What is true of the groups' committed offsets, by time. A commit counts from the answer of the coordinator, even one that
+ * never arrived; an offset in a transaction from the marker or, on a cluster, from the answer that ends the transaction.
+ */
+export function readOffsetChanges(history: History): readonly OffsetChange[] {
+  const reading = new OffsetReading(history);
+  for (const event of history) reading.take(event);
+  return reading.changes;
+}
+
+class OffsetReading {
+  readonly changes: OffsetChange[] = [];
+  private readonly requests = new Map<string, Recorded<WireEvent>>();
+  /** By producer: offsets that wait for the end of its transaction. */
+  private readonly pending = new Map<number, OffsetChange[]>();
+  private readonly framed: ReadonlySet<string>;
+
+  constructor(history: History) {
+    this.framed = new Set(history.flatMap((event) => (event.type === 'request' ? [event.process] : [])));
+  }
+
+  take(event: History[number]): void {
+    switch (event.type) {
+      case 'request':
+        this.requests.set(exchangeOf(event), event);
+        return;
+      case 'response':
+        this.answered(event);
+        return;
+      case 'marker':
+        this.ended(event.producerId, event.commit, event.seq);
+        return;
+      case 'ok':
+        if (event.f === 'commit-offset') this.acknowledged(event);
+        return;
+      default:
+    }
+  }
+
+  private answered(event: Recorded<WireEvent>): void {
+    const request = this.requests.get(exchangeOf(event));
+    this.requests.delete(exchangeOf(event));
+    const { producerId = -1, commit = false } = request?.detail ?? {};
+    if (request === undefined || (event.detail?.errorCode ?? 0) !== 0) return;
+    if (event.api === 'OffsetCommit') this.changes.push(...changeOf(request, event.seq));
+    if (event.api === 'TxnOffsetCommit')
+      this.pending.set(producerId, [
+        ...(this.pending.get(producerId) ?? []),
+        ...changeOf(request, event.seq),
+      ]);
+    if (event.api === 'EndTxn') this.ended(producerId, commit, event.seq);
+    if (event.api === 'InitProducerId') this.ended(event.detail?.producerId ?? -1, false, event.seq);
+  }
+
+  private ended(producerId: number, commit: boolean, at: number): void {
+    const waiting = this.pending.get(producerId) ?? [];
+    this.pending.delete(producerId);
+    if (commit) this.changes.push(...waiting.map((change) => ({ ...change, at })));
+  }
+
+  /** Of a client whose requests were not recorded. */
+  private acknowledged(event: Recorded<OperationEvent>): void {
+    if (event.f !== 'commit-offset' || event.transaction !== undefined || this.framed.has(event.process))
+      return;
+    const { group, topic, partition, offset, seq } = event;
+    this.changes.push({ at: seq, group, topic, partition, offset });
+  }
+}
+
+function changeOf({ detail = {} }: WireEvent, at: number): readonly OffsetChange[] {
+  const { group, topic, partition = 0, offset } = detail;
+  return group === undefined || topic === undefined || offset === undefined
+    ? []
+    : [{ at, group, topic, partition, offset }];
+}
+
+function exchangeOf({ process, connection, correlationId }: WireEvent): string {
+  return `${process}\n${connection}\n${correlationId}`;
+}
+
+/** The last change of each group and partition up to a moment. */
+export function committedAt(changes: readonly OffsetChange[], moment: number): readonly OffsetChange[] {
+  const last = new Map<string, OffsetChange>();
+  for (const change of changes) {
+    if (change.at > moment) break;
+    last.set(`${change.group}\n${change.topic}\n${String(change.partition)}`, change);
+  }
+  return [...last.values()];
+}

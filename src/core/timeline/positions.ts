@@ -1,0 +1,36 @@
+import type { History, ProcessId, RecordPosition } from '../history/events.js';
+
+/** How far a process has read a partition: `offset` is the one that it reads next. */
+export interface Position extends RecordPosition {
+  readonly at: number;
+  readonly process: ProcessId;
+}
+
+export function readPositions(history: History): readonly Position[] {
+  return history.flatMap((event) => {
+    if (event.type !== 'ok' || event.f !== 'poll' || event.result === undefined) return [];
+    const { result, process, seq } = event;
+    const records = 'record' in result ? [result.record] : 'records' in result ? result.records : [];
+    return records.map(({ topic, partition, offset }) => ({
+      at: seq,
+      process,
+      topic,
+      partition,
+      offset: offset + 1,
+    }));
+  });
+}
+
+/** The last position of a process in each partition up to a moment. */
+export function positionsAt(
+  all: readonly Position[],
+  moment: number,
+  process: ProcessId,
+): readonly Position[] {
+  const last = new Map<string, Position>();
+  for (const position of all) {
+    if (position.at > moment) break;
+    if (position.process === process) last.set(`${position.topic}\n${String(position.partition)}`, position);
+  }
+  return [...last.values()];
+}

@@ -1,0 +1,168 @@
+import type {
+  FaultEvent,
+  History,
+  HistoryEvent,
+  OperationEvent,
+  ProcessId,
+  Recorded,
+  WireEvent,
+} from '../history/events.js';
+import { isAnswerTo, isHousekeeping, laneOf } from './apis.js';
+import { Hands } from './hands.js';
+import type { PartitionLog } from './log-entry.js';
+import { brokerLane, seeder, type Step } from './step.js';
+
+/**
+ * The history as steps. Not told by themselves: the `invoke` (the request or the ending shows it), an `ok` that a response
+ * has shown already, watermarks, the arming of the fault, and the second and later readers at the same moment.
+ */
+export function readSteps(history: History, logs: readonly PartitionLog[]): readonly Step[] {
+  const reading = new StepReading(writtenValues(logs));
+  for (const event of history) reading.take(event);
+  return reading.steps;
+}
+
+type Draft = { -readonly [Key in keyof Step]: Step[Key] };
+
+class StepReading {
+  readonly steps: Draft[] = [];
+  private readonly hands = new Hands();
+  private readonly invokedAt = new Map<string, number>();
+  /** By process and API: the last response that reached it. */
+  private readonly answered = new Map<ProcessId, Map<string, number>>();
+  private lastAppend = -1;
+  private readonly sent = new Set<string>();
+  /** The strike whose crash comes right behind it. */
+  private readonly deadly = new Map<ProcessId, FaultEvent>();
+
+  constructor(private readonly written: ReadonlyMap<number, readonly string[]>) {}
+
+  take(event: HistoryEvent): void {
+    this.hands.take(event);
+    if (this.isTold(event)) this.add(event);
+    else if (event.type !== 'invoke') this.attach(event);
+  }
+
+  /** What is not told by itself is true with the step before it; an `invoke` belongs to what follows from it. */
+  private attach({ seq }: HistoryEvent): void {
+    const step = this.steps.at(-1);
+    if (step !== undefined) step.until = seq;
+  }
+
+  private isTold(event: HistoryEvent): boolean {
+    switch (event.type) {
+      case 'run':
+      case 'watermarks':
+        return false;
+      case 'invoke':
+        this.invokedAt.set(operationKey(event), event.seq);
+        return false;
+      case 'ok':
+        return !this.isShownByAnswer(event);
+      case 'response':
+        if (event.fate === undefined) this.noteAnswer(event);
+        return true;
+      case 'append':
+        this.lastAppend = event.seq;
+        return true;
+      case 'fault':
+        return event.event === 'fired' && !this.joins(event);
+      case 'drain':
+        return !this.isSameLook(event);
+      default:
+        return true;
+    }
+  }
+
+  private isShownByAnswer(event: Recorded<OperationEvent>): boolean {
+    const since = this.invokedAt.get(operationKey(event)) ?? event.seq;
+    if (event.process === seeder) return this.lastAppend > since;
+    const answers = this.answered.get(event.process) ?? [];
+    return [...answers].some(([api, seq]) => seq > since && isAnswerTo(api, event.f));
+  }
+
+  private noteAnswer({ process, api, seq }: Recorded<WireEvent>): void {
+    const answers = this.answered.get(process) ?? new Map<string, number>();
+    this.answered.set(process, answers.set(api, seq));
+  }
+
+  /** A strike on the wire belongs to the frame that it struck, and a deadly one to the crash that follows. */
+  private joins(event: Recorded<FaultEvent>): boolean {
+    const step = this.steps.at(-1);
+    if (step !== undefined && isStruckFrame(step.event) && step.process === event.process) {
+      step.fault = event;
+      return true;
+    }
+    if (!event.action.startsWith('crash')) return false;
+    this.deadly.set(event.process, event);
+    return true;
+  }
+
+  private isSameLook(event: HistoryEvent): boolean {
+    const before = this.steps.at(-1)?.event;
+    return before?.type === 'drain' && event.type === 'drain' && before.label === event.label;
+  }
+
+  private add(event: HistoryEvent): void {
+    const process = this.hands.actorOf(event);
+    const carried = this.written.get(event.seq) ?? this.hands.carriedBy(event);
+    const fault = event.type === 'fault' ? event : this.deadlyStrike(event);
+    this.steps.push({
+      index: this.steps.length,
+      event,
+      until: event.seq,
+      lane: laneOfEvent(event, process),
+      carried,
+      values: [...new Set([...carried, ...this.hands.heldDuring(event)])],
+      isRepeated: this.isRepeated(event),
+      isHousekeeping: isFrame(event) && isHousekeeping(event) && event.fate === undefined,
+      ...(process === undefined ? {} : { process }),
+      ...(fault === undefined ? {} : { fault }),
+    });
+  }
+
+  private isRepeated(event: HistoryEvent): boolean {
+    if (event.type !== 'request' || event.detail?.values === undefined) return false;
+    const key = [event.process, ...event.detail.values].join('\n');
+    const before = this.sent.size;
+    return this.sent.add(key).size === before;
+  }
+
+  private deadlyStrike(event: HistoryEvent): FaultEvent | undefined {
+    if (event.type !== 'process' || event.event !== 'crash') return undefined;
+    const strike = this.deadly.get(event.process);
+    this.deadly.delete(event.process);
+    return strike;
+  }
+}
+
+/** What was written at which moment. */
+function writtenValues(logs: readonly PartitionLog[]): ReadonlyMap<number, readonly string[]> {
+  const values = new Map<number, string[]>();
+  for (const { writtenAt, content } of logs.flatMap(({ entries }) => entries)) {
+    if (content.kind !== 'record') continue;
+    const together = values.get(writtenAt) ?? [];
+    together.push(content.value);
+    values.set(writtenAt, together);
+  }
+  return values;
+}
+
+/** Frames stand at their far end; what a process does by itself, in its own lane; the seeder has none. */
+function laneOfEvent(event: HistoryEvent, process: ProcessId | undefined): string {
+  if (isFrame(event)) return laneOf(event.api);
+  const own = 'process' in event ? event.process : undefined;
+  return own === undefined || process === seeder ? brokerLane : own;
+}
+
+function operationKey({ process, operation }: OperationEvent): string {
+  return `${process}\n${operation}`;
+}
+
+export function isFrame(event: HistoryEvent): event is Recorded<WireEvent> {
+  return event.type === 'request' || event.type === 'response';
+}
+
+function isStruckFrame(event: HistoryEvent): boolean {
+  return isFrame(event) && event.fate !== undefined;
+}

@@ -1,0 +1,97 @@
+import type { Anomaly } from '../../core/history/verdict.js';
+import { processName } from '../../core/text/steps/process-name.js';
+import { h } from '../dom.js';
+import type { Ui } from '../ui.js';
+import type { StageModel } from './model.js';
+
+/** Effects that are told one by one; before them stands how many more there are. */
+const mostEffects = 60;
+
+/** What processing did in the outside world up to this moment, one row an effect; at the end also what it never did. */
+export function effectLedger(
+  model: StageModel,
+  anomalies: readonly Anomaly[],
+  ui: Ui,
+): HTMLElement | undefined {
+  const { timeline, moment, isEnd, before } = model;
+  if (timeline.effects.length === 0) return undefined;
+  const { t } = ui;
+  const done = timeline.effects.filter(({ at }) => at <= moment);
+  const seen = new Map<string, number>();
+  const rows = done.map(({ at, value, process, isRecognised }, index) => {
+    const times = (seen.get(value) ?? 0) + (isRecognised ? 0 : 1);
+    seen.set(value, times);
+    const kind = isRecognised ? 'recognised' : times > 1 ? 'repeated' : 'done';
+    const remark = isRecognised
+      ? t('recognised, not done again')
+      : times > 1
+        ? t('✗ done again: {times} times now', { times })
+        : '';
+    return row({ number: index + 1, value, who: processName(process, t), remark, kind, isNew: at > before });
+  });
+  const missing = isEnd ? skippedIn(anomalies) : [];
+  const gaps = missing.map((value) =>
+    row({ number: 0, value, who: '', remark: t('✗ never processed'), kind: 'missing', isNew: false }),
+  );
+  return h(
+    'div',
+    { class: 'ledger' },
+    h('h3', {}, t('Effects in the outside world')),
+    rows.length > mostEffects &&
+      h('p', { class: 'dim' }, t('{count} effects before these', { count: rows.length - mostEffects })),
+    h(
+      'div',
+      {
+        class: 'scroll ledger-scroll',
+        tabindex: 0,
+        role: 'region',
+        'aria-label': t('Effects in the outside world'),
+      },
+      table([...rows.slice(-mostEffects), ...gaps], ui),
+    ),
+  );
+}
+
+function skippedIn(anomalies: readonly Anomaly[]): readonly string[] {
+  const skipped = anomalies.filter(({ name }) => name === 'skipped');
+  return [...new Set(skipped.flatMap(({ witnesses }) => witnesses.flatMap(({ value }) => value ?? [])))];
+}
+
+function table(rows: readonly HTMLElement[], { t }: Ui): HTMLElement {
+  const heads = [t('no.'), t('message'), t('by'), t('remark')];
+  return h(
+    'table',
+    { class: 'effects' },
+    h(
+      'thead',
+      {},
+      h(
+        'tr',
+        {},
+        heads.map((head) => h('th', { scope: 'col' }, head)),
+      ),
+    ),
+    h('tbody', {}, rows),
+  );
+}
+
+interface LedgerRow {
+  /** 0: it was never done. */
+  readonly number: number;
+  readonly value: string;
+  readonly who: string;
+  readonly remark: string;
+  readonly kind: 'done' | 'repeated' | 'recognised' | 'missing';
+  readonly isNew: boolean;
+}
+
+function row({ number, value, who, remark, kind, isNew }: LedgerRow): HTMLElement {
+  return h(
+    'tr',
+    { class: isNew ? `${kind} new` : kind },
+    h('td', { class: 'n dim' }, number === 0 ? '–' : number),
+    h('td', { class: 'mono' }, value),
+    h('td', {}, who),
+    h('td', { class: 'remark' }, remark),
+  );
+}

@@ -1,0 +1,135 @@
+import { cellWords, pointersOf } from '../../core/text/steps/strip-words.js';
+import type { Anomaly } from '../../core/history/verdict.js';
+import type { PartitionLog } from '../../core/timeline/log-entry.js';
+import { partitionAt, type Isolation, type PartitionState } from '../../core/timeline/partition-state.js';
+import { drawStrip } from '../../core/timeline/strip-svg.js';
+import { layOutStrip, type Strip } from '../../core/timeline/strip.js';
+import { h } from '../dom.js';
+import type { Child } from '../dom.js';
+import { segments } from '../segments.js';
+import type { Ui } from '../ui.js';
+import type { StageModel } from './model.js';
+import { picture } from './picture.js';
+
+const cellsInLine = 11;
+/** Four lines of cells; in front of them stands how many more there are. */
+const mostCells = 4 * cellsInLine;
+
+export interface StripsRequest {
+  readonly model: StageModel;
+  readonly isolation: Isolation;
+  readonly anomalies: readonly Anomaly[];
+}
+
+/** The partitions at this moment, as readers of the chosen isolation level are given them. */
+export function logStrips(request: StripsRequest, ui: Ui): HTMLElement | undefined {
+  const logs = request.model.timeline.logs.filter((log) => isWorthShowing(log, request.model));
+  if (logs.length === 0) return undefined;
+  return h(
+    'div',
+    { class: 'logs' },
+    h(
+      'div',
+      { class: 'row' },
+      h('h3', {}, ui.t('The log, as read by')),
+      isolationChoice(request.isolation, ui),
+    ),
+    logs.map((log, index) => strip(log, index, request, ui)),
+  );
+}
+
+/** Of many partitions those in which something ever stands. */
+function isWorthShowing({ entries }: PartitionLog, { timeline }: StageModel): boolean {
+  return entries.length > 0 || timeline.logs.length === 1;
+}
+
+function isolationChoice(isolation: Isolation, { t, dispatch }: Ui): HTMLElement {
+  return segments<Isolation>({
+    label: t('The log, as read by'),
+    focus: 'isolation',
+    value: isolation,
+    choices: [
+      { value: 'read_committed', label: 'read_committed' },
+      { value: 'read_uncommitted', label: 'read_uncommitted' },
+    ],
+    onChoice: (chosen) => dispatch({ type: 'isolation', isolation: chosen }),
+  });
+}
+
+function strip(
+  log: PartitionLog,
+  index: number,
+  { model, isolation, anomalies }: StripsRequest,
+  ui: Ui,
+): HTMLElement {
+  const { t } = ui;
+  const { timeline, moment, process, isEnd, before } = model;
+  const state = partitionAt(log, { moment, isolation, limit: mostCells });
+  const drawing = layOutStrip({
+    state,
+    cellsInLine,
+    pointers: pointersOf(timeline, log, state, { moment, process }, t),
+    missing: isEnd && log.role === 'output' && isOnlyPartition(log, timeline.logs) ? lostIn(anomalies) : [],
+    markerLabel: (commit) => (commit ? 'commit' : 'abort'),
+    newSince: before + 1,
+  });
+  const title = stripTitle(log, timeline.logs, ui);
+  const words = drawing.cells.map((cell) => cellWords(cell, t)).join('. ');
+  const svg = drawStrip(drawing, { id: `log-${String(index)}`, title, description: words }, (cell) =>
+    cellWords(cell, t),
+  );
+  return h(
+    'figure',
+    { 'data-topic': log.topic, 'data-partition': log.partition },
+    h(
+      'figcaption',
+      { class: 'row dim' },
+      h('span', {}, title),
+      seen(state, ui),
+      hiddenBefore(drawing.before, ui),
+      numbers(drawing, ui),
+    ),
+    picture('strip', svg),
+  );
+}
+
+/** A lost message has no place; with one partition it is plain where it should have been. */
+function isOnlyPartition({ topic }: PartitionLog, logs: readonly PartitionLog[]): boolean {
+  return logs.filter((other) => other.topic === topic).length === 1;
+}
+
+const losses = new Set<Anomaly['name']>(['silent-loss', 'reported-loss', 'lost-in-log', 'lost-output']);
+
+function lostIn(anomalies: readonly Anomaly[]): readonly string[] {
+  const values = anomalies
+    .filter(({ name }) => losses.has(name))
+    .flatMap(({ witnesses }) => witnesses.flatMap(({ value }) => value ?? []));
+  return [...new Set(values)];
+}
+
+function stripTitle(
+  { role, topic, partition }: PartitionLog,
+  logs: readonly PartitionLog[],
+  { t }: Ui,
+): string {
+  const name = role === 'input' ? t('Input') : t('Output');
+  return logs.filter((other) => other.topic === topic).length === 1
+    ? name
+    : t('{name}, partition {partition}', { name, partition });
+}
+
+function seen({ cells }: PartitionState, { t }: Ui): HTMLElement {
+  const visible = cells.filter(({ isVisible }) => isVisible).length;
+  const hidden = cells.length - visible;
+  return h('span', {}, t('visible {visible}, hidden {hidden}', { visible, hidden }));
+}
+
+/** What the small numbers in the cells are. */
+function numbers({ cells }: Strip, { t }: Ui): Child {
+  const isNumbered = cells.some(({ producer }) => producer !== undefined);
+  return isNumbered && h('span', {}, t('in the cells: producer id/epoch·sequence'));
+}
+
+function hiddenBefore(before: number, { t }: Ui): Child {
+  return before > 0 && h('span', {}, t('{before} places before these', { before }));
+}

@@ -1,0 +1,58 @@
+import { isStop, rowOfStep, rowsOf, type Row } from '../../core/timeline/folds.js';
+import { actorAt, stepOfEvent } from '../../core/timeline/places.js';
+import type { Step } from '../../core/timeline/step.js';
+import type { Timeline } from '../../core/timeline/timeline.js';
+import type { PageView } from '../../shared/page.js';
+
+/** Where the learner stands in a run: all parts of the stage are drawn from this. */
+export interface StageModel {
+  readonly timeline: Timeline;
+  readonly rows: readonly Row[];
+  /** Index of the row that is looked at. */
+  readonly current: number;
+  /** Rows on which stepping rests, and which of them this is (or the next one, on a row that is stepped over). */
+  readonly stops: readonly number[];
+  readonly stop: number;
+  /** The last step of the row. */
+  readonly step: Step;
+  /** What was true at this sequence number is shown. */
+  readonly moment: number;
+  /** The moment of the row before: what came since is new. */
+  readonly before: number;
+  readonly isEnd: boolean;
+  /** Whose knowledge is shown. */
+  readonly process: string | undefined;
+}
+
+/** Undefined for a history in which nothing is told. */
+export function stageModel(
+  timeline: Timeline,
+  { moment, opened }: Pick<PageView, 'moment' | 'opened'>,
+): StageModel | undefined {
+  const { steps, folds } = timeline;
+  const rows = rowsOf(steps.length, folds, new Set(opened));
+  const at = moment === undefined ? steps.length - 1 : stepOfEvent(steps, moment);
+  const current = rowOfStep(rows, at);
+  const step = steps[rows[current]?.last ?? -1];
+  if (step === undefined) return undefined;
+  const stops = rows.flatMap((row, index) => (isStop(row) ? [index] : []));
+  const stop = stops.findIndex((index) => index >= current);
+  return {
+    timeline,
+    rows,
+    current,
+    stops,
+    stop: stop < 0 ? stops.length - 1 : stop,
+    step,
+    moment: step.until,
+    before: steps[(rows[current]?.first ?? 0) - 1]?.until ?? -1,
+    isEnd: current === rows.length - 1,
+    process: actorAt(steps, step.index),
+  };
+}
+
+/** The moment of a stop: an event by which the page's state names it. */
+export function momentOf({ timeline, rows, stops }: StageModel, stop: number): number | undefined {
+  const row = rows[stops[stop] ?? -1];
+  return row === undefined ? undefined : timeline.steps[row.last]?.event.seq;
+}
