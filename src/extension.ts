@@ -88,7 +88,7 @@ export function activate(context: vscode.ExtensionContext): LabApi {
       {
         ...commands({
           ...{ ...choosing, catalogue, outcomes, session, runs, pages, openRuns, workers, snippets },
-          ...{ preview, log },
+          ...{ preview, log, predictions, extension, language },
         }),
         ...clusterCommands({
           ...{ known, open, embedded, options, store, logs, log },

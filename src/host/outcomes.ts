@@ -14,6 +14,8 @@ export type Outcome =
  */
 export class Outcomes implements vscode.Disposable {
   private readonly byScenario = new Map<string, Outcome>();
+  /** Only of this window: after a reload there is one report of each scenario. */
+  private readonly elsewhere = new Map<string, LabReport>();
   private readonly restored = new Map<string, Promise<void>>();
   private readonly changed = new vscode.EventEmitter<string>();
   private writing: Promise<void> = Promise.resolve();
@@ -34,7 +36,13 @@ export class Outcomes implements vscode.Disposable {
     return outcome?.kind === 'done' ? outcome.report : undefined;
   }
 
+  /** The last report of the same scenario on another broker than that of its last run. */
+  reportElsewhere(scenario: string): LabReport | undefined {
+    return this.elsewhere.get(scenario);
+  }
+
   set(scenario: string, outcome: Outcome): void {
+    if (outcome.kind === 'done') this.keepElsewhere(scenario, outcome.report);
     this.byScenario.set(scenario, outcome);
     if (outcome.kind === 'done') this.writing = this.writing.then(() => this.write(scenario, outcome.report));
     this.changed.fire(scenario);
@@ -65,6 +73,11 @@ export class Outcomes implements vscode.Disposable {
 
   dispose(): void {
     this.changed.dispose();
+  }
+
+  private keepElsewhere(scenario: string, report: LabReport): void {
+    const before = this.report(scenario);
+    if (before !== undefined && placeOf(before) !== placeOf(report)) this.elsewhere.set(scenario, before);
   }
 
   private async restoreOne(scenario: string): Promise<void> {
@@ -106,6 +119,10 @@ export class Outcomes implements vscode.Disposable {
   private file(scenario: string): vscode.Uri {
     return vscode.Uri.joinPath(this.storage, 'reports', `${scenario}.json`);
   }
+}
+
+function placeOf({ servers }: LabReport): string {
+  return servers?.join() ?? 'embedded';
 }
 
 /** A file that is no report (cut off by a crash, say) counts as none: the next run writes it anew. */

@@ -1,7 +1,7 @@
 import type { Asked } from '../core/prediction/asked.js';
 import type { Isolation } from '../core/timeline/partition-state.js';
 import type { SemanticsId } from '../core/semantics/semantics.js';
-import type { LabReport, ScenarioCard, Standing } from './lab-report.js';
+import type { LabPhase, LabReport, ScenarioCard, Standing } from './lab-report.js';
 
 /** Everything that the lab page shows, as plain data: the host sends it whole at every change, so no order can be wrong. */
 export interface Page {
@@ -12,11 +12,42 @@ export interface Page {
   readonly prediction?: PagePrediction;
   /** There with a card. */
   readonly code?: SemanticsCode;
+  /** There with a card: scenarios that change one thing. */
+  readonly neighbours?: readonly Neighbour[];
+  /** There when the scenario was run: what its run can be laid beside, and what it is. */
+  readonly comparable?: readonly Comparable[];
+  readonly compared?: Compared;
+  /** Instead of a card: a recorded history that was opened. */
+  readonly opened?: OpenedHistory;
   readonly catalogue: readonly CatalogueGroup[];
   /** There with the catalogue: of the predictions that a run has answered. */
   readonly score?: { readonly right: number; readonly answered: number };
   /** True while any run is going on, also of another scenario: then no other can be started. */
   readonly busy: boolean;
+}
+
+export interface Neighbour {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** A run that another can be laid beside: the control, the same on another broker, or another scenario's. */
+export interface Comparable {
+  readonly key: string;
+  readonly label: string;
+}
+
+export interface Compared extends Comparable {
+  readonly phase: LabPhase;
+}
+
+/** A history from a file. `name` is the file's; `events` tells how many it holds when not all of them are shown. */
+export interface OpenedHistory {
+  readonly name: string;
+  /** Where it came from, so that it can be read again after a reload. */
+  readonly file: string;
+  readonly phase: LabPhase;
+  readonly events: number;
 }
 
 /** What is asked before the run; what the learner said, and what the run has shown, as soon as there is either. */
@@ -65,6 +96,8 @@ export interface CatalogueEntry {
 /** What the page hands to the editor to keep over hiding and reloading; the report itself stays with the host. */
 export interface KeptPage {
   readonly scenario?: string;
+  /** Of an opened history. */
+  readonly file?: string;
   readonly running: boolean;
   readonly view: PageView;
 }
@@ -87,6 +120,8 @@ export interface PageView {
   /** Whose view of the log is shown. */
   readonly isolation: Isolation;
   readonly speed: PlaySpeed;
+  /** What the learner has written of the run in his own words. */
+  readonly words: string;
 }
 
 export type PlaySpeed = 'slow' | 'normal' | 'fast';
@@ -107,6 +142,7 @@ export const initialView: PageView = {
   opened: [],
   isolation: 'read_committed',
   speed: 'normal',
+  words: '',
 };
 
 /** Checks what the editor kept: it may stem from another version of the extension. */

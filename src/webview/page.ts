@@ -5,9 +5,11 @@ import { eventRows } from './events/rows.js';
 import type { EventRow } from './events/rows.js';
 import { h } from './dom.js';
 import { Parts } from './parts.js';
+import { phasesOf, type Phases } from './phases.js';
 import { StageView } from './stage/stage-view.js';
 import type { Action, State } from './state.js';
 import type { Ui } from './ui.js';
+import { compareSection } from './stage/compare.js';
 import { answer, asked } from './view/banner.js';
 import { catalogue } from './view/catalogue.js';
 import { comparison } from './view/comparison.js';
@@ -15,6 +17,8 @@ import { eventsHeading, eventsList, eventsTools } from './view/events.js';
 import { header } from './view/header.js';
 import { verdictSection } from './view/verdict.js';
 import { inCode } from './view/in-code.js';
+import { keep } from './view/keep.js';
+import { openedHistory } from './view/opened.js';
 import { prediction } from './view/prediction.js';
 import { why } from './view/why.js';
 import type { LabPhase, LabReport, ScenarioCard } from '../shared/lab-report.js';
@@ -92,24 +96,42 @@ export class LabPageView {
     const card = page?.card;
     const shown = card === undefined || report === undefined ? undefined : { card, report };
     const stale = page?.run.kind === 'running';
-    for (const place of [frame.stage, frame.findings, frame.why, frame.code, frame.events]) {
+    for (const place of [
+      frame.stage,
+      frame.findings,
+      frame.compare,
+      frame.why,
+      frame.code,
+      frame.keep,
+      frame.events,
+    ]) {
       place.hidden = shown === undefined;
       place.classList.toggle('stale', stale);
       place.setAttribute('aria-busy', String(stale));
     }
-    this.stage.render(shown?.report[view.phase], state, ui);
+    const opened = page?.opened;
+    if (opened !== undefined) frame.stage.hidden = frame.events.hidden = false;
+    this.stage.render(shown?.report[view.phase] ?? opened?.phase, state, ui);
+    parts.update(frame.opened, [opened, ui], () => opened && openedHistory(opened, ui));
+    parts.update(
+      frame.compare,
+      [page?.compared?.key, page?.comparable?.length, report, view.phase, ui],
+      () => (shown && page !== undefined ? compareSection(shown.report[view.phase], page, ui) : undefined),
+    );
     parts.update(frame.findings, [report, ui], () => shown && findings(shown, ui));
     parts.update(
       frame.why,
       [shown === undefined ? undefined : card?.scenario.id, ui],
-      () => shown && why(shown.card, ui),
+      () => shown && why(shown.card, page?.neighbours ?? [], ui),
     );
     const code = shown === undefined ? undefined : page?.code;
+    const id = shown?.card.scenario.id;
+    parts.update(frame.keep, [id, resets, ui], () => id !== undefined && keep(id, view, ui));
     parts.update(frame.code, [code?.semantics, ui], () => code && inCode(code, ui));
-    this.renderEvents(report, view, resets);
+    this.renderEvents(report ?? (opened && phasesOf(opened)), view, resets);
   }
 
-  private renderEvents(report: LabReport | undefined, view: PageView, resets: number): void {
+  private renderEvents(report: Phases | undefined, view: PageView, resets: number): void {
     const { parts, ui } = this;
     const [heading, tools, list] = this.frame.events.children;
     if (heading === undefined || tools === undefined || list === undefined) return;
@@ -143,10 +165,13 @@ function makeFrame(stage: HTMLElement) {
     prediction: h('div', { role: 'status', 'aria-live': 'polite' }),
     answer: h('div', { role: 'status', 'aria-live': 'polite', 'aria-atomic': 'true' }),
     catalogue: h('div'),
+    opened: h('div'),
     stage,
     findings: h('div'),
+    compare: h('div'),
     why: h('div'),
     code: h('div'),
+    keep: h('div'),
     events: h('section', { 'aria-labelledby': 'events-heading' }, h('div'), h('div'), h('div')),
   };
 }

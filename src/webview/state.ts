@@ -35,6 +35,7 @@ export type Action =
   | { readonly type: 'play'; readonly playing: boolean }
   | { readonly type: 'speed'; readonly speed: PageView['speed'] }
   | { readonly type: 'toggle-fold'; readonly first: number }
+  | { readonly type: 'words'; readonly words: string }
   | { readonly type: 'isolation'; readonly isolation: PageView['isolation'] }
   /** Selects an event and makes sure that it is on the page, whatever the filter hides. */
   | { readonly type: 'select'; readonly phase: PageView['phase']; readonly seq: number };
@@ -73,6 +74,8 @@ export function reduce(state: State, action: Action): State {
       return withView(state, { speed: action.speed });
     case 'toggle-fold':
       return withView(state, { opened: toggled(state.view.opened, action.first) });
+    case 'words':
+      return withView(state, { words: action.words });
     case 'isolation':
       return withView(state, { isolation: action.isolation });
     default:
@@ -83,21 +86,32 @@ export function reduce(state: State, action: Action): State {
 /** What the editor keeps over hiding and reloading. */
 export function keptOf({ page, view }: State): KeptPage {
   const scenario = page?.card?.scenario.id;
+  const file = page?.opened?.file;
   const running = page?.run.kind === 'running';
-  return scenario === undefined ? { running, view } : { scenario, running, view };
+  return {
+    ...(scenario === undefined ? {} : { scenario }),
+    ...(file === undefined ? {} : { file }),
+    ...{ running, view },
+  };
 }
 
 function withPage(state: State, received: Page): State {
   const { report: shown, page: before, ...rest } = state;
   const page = { ...received, run: sameRun(before?.run, received.run) };
-  const another = page.card?.scenario.id !== before?.card?.scenario.id;
+  const another = subjectOf(page) !== subjectOf(before);
   const report = reportOn(page) ?? (page.run.kind === 'running' && !another ? shown : undefined);
   // The first page after a reload keeps what the learner had set; the events of another run are other events.
   const fresh = before !== undefined && (another || startsAnew(before, page));
-  const view = fresh ? initialView : state.view;
+  // What was written stays with its scenario: it is not drawn from the run.
+  const view = fresh ? { ...initialView, words: another ? '' : state.view.words } : state.view;
   const playing = state.playing && !fresh;
   const next = { ...rest, page, view, playing, resets: state.resets + (fresh ? 1 : 0) };
   return report === undefined ? next : { ...next, report };
+}
+
+/** What a page is about; another one begins anew. */
+function subjectOf(page: Page | undefined): string | undefined {
+  return page?.card?.scenario.id ?? page?.opened?.file;
 }
 
 /** What a message repeats stays the object that is on the page already: nothing is drawn or announced a second time. */

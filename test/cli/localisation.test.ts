@@ -58,6 +58,7 @@ const sameInFrench: ReadonlySet<string> = new Set([
   'Cluster ,',
   'Offset',
   'Pause',
+  'Verdict',
   'message',
   'ok, offset',
   '→ offset',

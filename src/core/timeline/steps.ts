@@ -105,7 +105,9 @@ class StepReading {
 
   private add(event: HistoryEvent): void {
     const process = this.hands.actorOf(event);
-    const carried = this.written.get(event.seq) ?? this.hands.carriedBy(event);
+    // What a reader is the first to find was not written at that moment.
+    const written = event.type === 'drain' ? undefined : this.written.get(event.seq);
+    const carried = written ?? this.hands.carriedBy(event);
     const fault = event.type === 'fault' ? event : this.deadlyStrike(event);
     this.steps.push({
       index: this.steps.length,

@@ -4,8 +4,11 @@ import { tellError } from '../say.js';
 import type { Runs } from '../runs.js';
 import { chooseBroker } from './choose-broker.js';
 import type { ChooseBrokerParts } from './choose-broker.js';
+import { exportReport } from './export-report.js';
+import type { ExportReportParts } from './export-report.js';
 import { insertSemanticsSnippet } from './insert-snippet.js';
 import type { InsertSnippetParts } from './insert-snippet.js';
+import { openHistory } from './open-history.js';
 import { removeLeftovers } from './leftovers.js';
 import type { LeftoverParts } from './leftovers.js';
 import { isTreeNode, runAll, runItem } from './run-many.js';
@@ -13,7 +16,8 @@ import type { RunManyParts } from './run-many.js';
 import { runScenario } from './run-scenario.js';
 import { saveHistory } from './save-history.js';
 
-export interface CommandParts extends RunManyParts, LeftoverParts, ChooseBrokerParts, InsertSnippetParts {
+export interface CommandParts
+  extends RunManyParts, LeftoverParts, ChooseBrokerParts, InsertSnippetParts, ExportReportParts {
   readonly runs: Runs;
   readonly pages: LabPages;
 }
@@ -32,6 +36,8 @@ export function commands(parts: CommandParts): Readonly<Record<string, Command>>
     'kafkaLab.openScenario': (item) => openScenario(parts, item),
     'kafkaLab.insertSnippet': (wanted) => insertSemanticsSnippet(parts, wanted),
     'kafkaLab.saveHistory': (id, phase) => saveHistory(parts, id, phase),
+    'kafkaLab.openHistory': (file) => openHistory(parts, file),
+    'kafkaLab.exportReport': (wish) => exportReport(parts, wish),
     'kafkaLab.removeLeftovers': () => removeLeftovers(parts),
     'kafkaLab.showLog': () => parts.log.show(),
   };

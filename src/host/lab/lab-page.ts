@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { assertNever } from '../../core/assert-never.js';
 import type { FromWebview, ToWebview } from '../../shared/messages.js';
+import type { Page } from '../../shared/page.js';
 import { editorBundle } from '../texts.js';
 import type { LabLanguage } from '../texts.js';
 import { pageContent } from './page-content.js';
-import type { PageSources } from './page-content.js';
+import type { PageSources, Shown } from './page-content.js';
 import { pageHtml, pageIcon, pageRoots } from './page-html.js';
 
 export interface LabPageParts extends PageSources {
@@ -23,7 +24,7 @@ export class LabPage implements vscode.Disposable {
   constructor(
     private readonly parts: LabPageParts,
     private readonly panel: vscode.WebviewPanel,
-    private scenario: string | undefined,
+    private shown: Shown,
   ) {
     const { runs, outcomes, predictions } = parts;
     panel.webview.options = { enableScripts: true, localResourceRoots: [...pageRoots(parts.extension)] };
@@ -34,18 +35,18 @@ export class LabPage implements vscode.Disposable {
       runs.onDidChange(() => this.send()),
       predictions.onDidChange(() => this.send()),
       outcomes.onDidChange((changed) => {
-        if (this.scenario === undefined || changed === this.scenario) this.send();
+        if (this.concerns(changed)) this.send();
       }),
     ];
     panel.webview.html = pageHtml(panel.webview, parts.extension, parts.language);
   }
 
   get shownScenario(): string | undefined {
-    return this.scenario;
+    return this.shown.scenario;
   }
 
-  show(scenario: string | undefined): void {
-    this.scenario = scenario;
+  show(shown: Shown): void {
+    this.shown = shown;
     this.send();
   }
 
@@ -76,10 +77,16 @@ export class LabPage implements vscode.Disposable {
         this.execute('kafkaLab.stop');
         return;
       case 'show':
-        this.show(message.scenario);
+        this.show({ scenario: message.scenario });
         return;
       case 'save-history':
         this.execute('kafkaLab.saveHistory', message.scenario, message.phase);
+        return;
+      case 'compare':
+        this.show({ ...this.shown, comparedWith: message.key });
+        return;
+      case 'export-report':
+        this.execute('kafkaLab.exportReport', message);
         return;
       case 'predict':
         void this.parts.predictions.say(message.scenario, message.said);
@@ -98,6 +105,12 @@ export class LabPage implements vscode.Disposable {
     }
   }
 
+  /** Whether another outcome of a scenario changes what is shown; what is laid beside it may be another scenario's. */
+  private concerns(changed: string): boolean {
+    const { scenario, comparedWith } = this.shown;
+    return scenario === undefined || changed === scenario || changed === comparedWith;
+  }
+
   private async askAgain(scenario: string): Promise<void> {
     const { predictions, outcomes } = this.parts;
     await predictions.forget(scenario);
@@ -110,10 +123,10 @@ export class LabPage implements vscode.Disposable {
 
   private send(): void {
     const turn = (this.sending += 1);
-    void pageContent(this.parts, this.scenario).then(
+    void pageContent(this.parts, this.shown).then(
       (page) => {
         if (turn !== this.sending) return;
-        this.panel.title = page.card === undefined ? 'Kafka Lab' : `${page.card.text.short} · Kafka Lab`;
+        this.panel.title = titleOf(page);
         if (this.ready) this.post({ type: 'page', page });
       },
       (error: unknown) => this.parts.log.error(error instanceof Error ? error : String(error)),
@@ -123,4 +136,9 @@ export class LabPage implements vscode.Disposable {
   private post(message: ToWebview): void {
     void this.panel.webview.postMessage(message);
   }
+}
+
+function titleOf({ card, opened }: Page): string {
+  const about = card?.text.short ?? opened?.name;
+  return about === undefined ? 'Kafka Lab' : `${about} · Kafka Lab`;
 }

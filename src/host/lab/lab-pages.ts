@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
-import { isKeptPage } from '../../shared/page.js';
+import { isKeptPage, type OpenedHistory } from '../../shared/page.js';
+import { readHistoryFile } from './history-file.js';
 import { LabPage } from './lab-page.js';
 import type { LabPageParts } from './lab-page.js';
+import type { Shown } from './page-content.js';
 
 export const pageViewType = 'kafkaLab.page';
 
@@ -18,16 +20,17 @@ export class LabPages implements vscode.WebviewPanelSerializer, vscode.Disposabl
   /** Shows a scenario, or the catalogue without one; what an earlier window stored of it is read first. */
   async show(scenario?: string): Promise<void> {
     if (scenario !== undefined) await this.parts.outcomes.restore([scenario]);
-    if (this.page === undefined) this.adopt(this.createPanel(), scenario);
-    else {
-      this.page.show(scenario);
-      this.page.reveal();
-    }
+    this.reveal({ scenario });
+  }
+
+  /** Shows a history from a file. */
+  showHistory(opened: OpenedHistory): void {
+    this.reveal({ opened });
   }
 
   /** Opens the page where it was left. */
   open(): void {
-    if (this.page === undefined) this.adopt(this.createPanel(), undefined);
+    if (this.page === undefined) this.adopt(this.createPanel(), {});
     else this.page.reveal();
   }
 
@@ -35,7 +38,8 @@ export class LabPages implements vscode.WebviewPanelSerializer, vscode.Disposabl
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
     const scenario = isKeptPage(kept) ? this.known(kept.scenario) : undefined;
     if (scenario !== undefined) await this.restore(scenario, isKeptPage(kept) && kept.running);
-    this.adopt(panel, scenario);
+    const file = isKeptPage(kept) ? kept.file : undefined;
+    this.adopt(panel, { scenario, opened: file === undefined ? undefined : await this.reopened(file) });
   }
 
   dispose(): void {
@@ -52,12 +56,30 @@ export class LabPages implements vscode.WebviewPanelSerializer, vscode.Disposabl
     else await this.parts.outcomes.restore([scenario]);
   }
 
+  /** A file that is gone since leaves the catalogue, and a line in the log. */
+  private async reopened(file: string): Promise<OpenedHistory | undefined> {
+    try {
+      return await readHistoryFile(vscode.Uri.parse(file));
+    } catch (error) {
+      this.parts.log.warn(`the history ${file} cannot be opened again`, error);
+      return undefined;
+    }
+  }
+
+  private reveal(shown: Shown): void {
+    if (this.page === undefined) this.adopt(this.createPanel(), shown);
+    else {
+      this.page.show(shown);
+      this.page.reveal();
+    }
+  }
+
   private createPanel(): vscode.WebviewPanel {
     return vscode.window.createWebviewPanel(pageViewType, 'Kafka Lab', vscode.ViewColumn.Active);
   }
 
-  private adopt(panel: vscode.WebviewPanel, scenario: string | undefined): void {
-    const page = new LabPage(this.parts, panel, scenario);
+  private adopt(panel: vscode.WebviewPanel, shown: Shown): void {
+    const page = new LabPage(this.parts, panel, shown);
     this.page?.dispose();
     this.page = page;
     panel.onDidDispose(() => {

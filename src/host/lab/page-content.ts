@@ -1,8 +1,18 @@
 import type { ScenarioCard } from '../../shared/lab-report.js';
 import { askedOf } from '../../core/prediction/asked.js';
+import { neighboursOf } from '../../core/scenario/neighbours.js';
 import { snippetLanguages, type SnippetLanguage } from '../../core/snippets/snippet.js';
-import type { CatalogueEntry, CatalogueGroup, Page, PageRun, SemanticsCode } from '../../shared/page.js';
+import type {
+  CatalogueEntry,
+  CatalogueGroup,
+  Neighbour,
+  OpenedHistory,
+  Page,
+  PageRun,
+  SemanticsCode,
+} from '../../shared/page.js';
 import type { LabCatalogue } from '../catalogue.js';
+import { comparison } from './comparison.js';
 import { lastVerdict } from '../last-verdict.js';
 import type { Outcomes } from '../outcomes.js';
 import type { Runs } from '../runs.js';
@@ -17,9 +27,11 @@ export interface PageSources {
   readonly predictions: Predictions;
 }
 
-/** What the page has to show now for this scenario, or the catalogue when there is none. */
-export async function pageContent(sources: PageSources, scenario: string | undefined): Promise<Page> {
+/** What the page has to show now. */
+export async function pageContent(sources: PageSources, shown: Shown): Promise<Page> {
   const { catalogue, runs, predictions } = sources;
+  const { scenario, opened, comparedWith } = shown;
+  if (opened !== undefined) return { opened, run: { kind: 'none' }, catalogue: [], busy: runs.busy };
   if (scenario === undefined)
     return {
       ...{ run: { kind: 'none' }, catalogue: await groups(sources), busy: runs.busy },
@@ -28,7 +40,27 @@ export async function pageContent(sources: PageSources, scenario: string | undef
   const card = await catalogue.card(scenario);
   const code = await semanticsCode(sources, card);
   const prediction = { asked: askedOf(card.scenario), ...predictions.get(scenario) };
-  return { card, code, prediction, run: runState(sources, scenario), catalogue: [], busy: runs.busy };
+  return {
+    ...{ card, code, prediction, run: runState(sources, scenario), catalogue: [], busy: runs.busy },
+    neighbours: await neighbours(sources, card),
+    ...(await comparison(sources, scenario, comparedWith)),
+  };
+}
+
+/** What a panel shows: a scenario, a history that was opened, or the catalogue. */
+export interface Shown {
+  readonly scenario?: string | undefined;
+  readonly opened?: OpenedHistory | undefined;
+  /** Key of the run that is laid beside the scenario's. */
+  readonly comparedWith?: string | undefined;
+}
+
+async function neighbours(
+  { catalogue }: PageSources,
+  { scenario }: ScenarioCard,
+): Promise<readonly Neighbour[]> {
+  const cards = await Promise.all(neighboursOf(scenario).map(({ id }) => catalogue.card(id)));
+  return cards.map((card) => ({ id: card.scenario.id, title: card.text.title }));
 }
 
 async function semanticsCode({ snippets }: PageSources, { scenario }: ScenarioCard): Promise<SemanticsCode> {

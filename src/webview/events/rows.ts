@@ -1,3 +1,4 @@
+import { eventBySeq } from '../../core/history/event-by-seq.js';
 import type { History, HistoryEvent } from '../../core/history/events.js';
 import type { Anomaly } from '../../core/history/verdict.js';
 import type { Translate } from '../../core/text/translate.js';
@@ -71,7 +72,7 @@ export function strikeOf(history: History): number | undefined {
  * several it is the last one: the second append, not the first, is what should not have been.
  */
 export function showingEvent(events: readonly number[], history: History): number | undefined {
-  const done = events.filter((seq) => history[seq]?.type !== 'drain');
+  const done = events.filter((seq) => eventBySeq(history, seq)?.type !== 'drain');
   return done.at(-1) ?? events.at(-1);
 }
 

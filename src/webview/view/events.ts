@@ -1,4 +1,5 @@
-import type { LabReport, Phase } from '../../shared/lab-report.js';
+import type { Phase } from '../../shared/lab-report.js';
+import type { Phases } from '../phases.js';
 import type { EventKind, PageView } from '../../shared/page.js';
 import { button, checkbox, dropdown } from '../components.js';
 import { eventKinds, kindName } from '../events/kind.js';
@@ -9,7 +10,7 @@ import type { Ui } from '../ui.js';
 import { eventsTable } from './events-table.js';
 
 /** Heading of the section, with the jumps to what matters. */
-export function eventsHeading(report: LabReport, ui: Ui): HTMLElement {
+export function eventsHeading(report: Phases, ui: Ui): HTMLElement {
   return h(
     'div',
     { class: 'row' },
@@ -68,7 +69,7 @@ function textFilter({ text }: PageView, { t, dispatch }: Ui): HTMLElement {
   return h('span', { class: 'field' }, h('label', { for: 'filter', class: 'dim' }, t('Filter')), field);
 }
 
-function jumps(report: LabReport, { t, dispatch }: Ui): readonly (HTMLElement | undefined)[] {
+function jumps(report: Phases, { t, dispatch }: Ui): readonly (HTMLElement | undefined)[] {
   const strike = strikeOf(report.fault.history);
   const violation = report.fault.verdict.anomalies.find(
     ({ informational, count }) => !informational && count > 0,

@@ -8,6 +8,7 @@ import { h } from '../dom.js';
 import type { Child } from '../dom.js';
 import type { Ui } from '../ui.js';
 import { anomalyList } from './anomalies.js';
+import { layerTable } from './layer-table.js';
 
 /** Verdict for each layer, its witnesses, and what is guaranteed beside what was seen. */
 export function verdictSection(report: LabReport, card: ScenarioCard, ui: Ui): HTMLElement {
@@ -23,56 +24,6 @@ export function verdictSection(report: LabReport, card: ScenarioCard, ui: Ui): H
     anomalyList(report.fault, ui),
     guaranteeBesideObservation(report, card, t),
   );
-}
-
-function layerTable(layers: readonly LayerVerdict[], t: Translate): HTMLElement {
-  const numbers = [t('went in'), t('found'), t('lost'), t('doubled')];
-  return h(
-    'div',
-    { class: 'scroll' },
-    h(
-      'table',
-      {},
-      h(
-        'thead',
-        {},
-        h(
-          'tr',
-          {},
-          h('th', { scope: 'col' }, t('layer')),
-          numbers.map((name) => h('th', { scope: 'col', class: 'n' }, name)),
-          h('th', { scope: 'col' }, t('at most once')),
-          h('th', { scope: 'col' }, t('at least once')),
-        ),
-      ),
-      h(
-        'tbody',
-        {},
-        layers.map((layer) => layerRow(layer, t)),
-      ),
-    ),
-  );
-}
-
-function layerRow(layer: LayerVerdict, t: Translate): HTMLElement {
-  const flagged = (count: number) => h('td', { class: count > 0 ? 'n bad' : 'n' }, count);
-  return h(
-    'tr',
-    {},
-    h('th', { scope: 'row' }, layerName(layer.layer, t)),
-    h('td', { class: 'n' }, layer.entered),
-    h('td', { class: 'n' }, layer.found),
-    flagged(layer.lost),
-    flagged(layer.duplicated),
-    h('td', {}, held(layer.atMostOnce, t)),
-    h('td', {}, held(layer.atLeastOnce, t)),
-  );
-}
-
-function held(yes: boolean, t: Translate): HTMLElement {
-  return yes
-    ? h('span', { class: 'ok' }, `✓ ${t('held')}`)
-    : h('span', { class: 'bad' }, `✗ ${t('violated')}`);
 }
 
 function guaranteeBesideObservation(

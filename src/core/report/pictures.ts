@@ -1,0 +1,83 @@
+import { diagramWords } from '../text/steps/diagram-words.js';
+import { stepSentence } from '../text/steps/step-sentence.js';
+import { cellWords, pointersOf } from '../text/steps/strip-words.js';
+import type { Translate } from '../text/translate.js';
+import { rowOfStep, rowsOf } from '../timeline/folds.js';
+import { layOut } from '../timeline/layout.js';
+import type { PartitionLog } from '../timeline/log-entry.js';
+import { partitionAt } from '../timeline/partition-state.js';
+import { actorAt } from '../timeline/places.js';
+import { drawStrip } from '../timeline/strip-svg.js';
+import { layOutStrip } from '../timeline/strip.js';
+import { drawSvg } from '../timeline/svg.js';
+import type { Timeline } from '../timeline/timeline.js';
+
+/** A report is read on paper too: of a very long run only what is around the step. */
+const mostRows = 120;
+
+/** The sequence diagram with a step marked; nothing is dimmed, since a report is not walked through. */
+export function runPicture(timeline: Timeline, step: number, t: Translate): string {
+  const rows = rowsOf(timeline.steps.length, timeline.folds, new Set());
+  const current = rowOfStep(rows, step);
+  const from = Math.max(0, Math.min(current - mostRows / 2, rows.length - mostRows));
+  const to = Math.min(rows.length, from + mostRows);
+  const drawing = layOut({ timeline, rows, current, from, to, words: diagramWords(timeline, t) });
+  const undimmed = drawing.rows.map((row) =>
+    row.time === 'future' ? { ...row, time: 'past' as const } : row,
+  );
+  const told = timeline.steps[step];
+  return drawSvg(
+    { ...drawing, rows: undimmed },
+    {
+      id: 'sequence',
+      title: t('Sequence diagram'),
+      description: told === undefined ? '' : stepSentence(told, t),
+    },
+  );
+}
+
+const cellsInLine = 11;
+
+/** Each partition as a committed reader is given it at a moment. */
+export function logPictures(
+  timeline: Timeline,
+  moment: number,
+  t: Translate,
+): readonly { readonly title: string; readonly svg: string }[] {
+  return timeline.logs
+    .filter(({ entries }) => entries.length > 0)
+    .map((log, index) => {
+      const title = titleOf(log, t);
+      return { title, svg: logPicture(timeline, log, { moment, title, id: `log-${String(index)}` }, t) };
+    });
+}
+
+interface Picture {
+  readonly moment: number;
+  readonly title: string;
+  readonly id: string;
+}
+
+function logPicture(
+  timeline: Timeline,
+  log: PartitionLog,
+  { moment, title, id }: Picture,
+  t: Translate,
+): string {
+  const state = partitionAt(log, { moment, isolation: 'read_committed', limit: 4 * cellsInLine });
+  const process = actorAt(timeline.steps, timeline.steps.length - 1);
+  const strip = layOutStrip({
+    state,
+    pointers: pointersOf(timeline, log, state, { moment, process }, t),
+    missing: [],
+    cellsInLine,
+    markerLabel: (commit) => (commit ? 'commit' : 'abort'),
+    newSince: moment + 1,
+  });
+  const description = strip.cells.map((cell) => cellWords(cell, t)).join('. ');
+  return drawStrip(strip, { id, title, description }, (cell) => cellWords(cell, t));
+}
+
+function titleOf({ role, partition }: PartitionLog, t: Translate): string {
+  return t('{name}, partition {partition}', { name: role === 'input' ? t('Input') : t('Output'), partition });
+}

@@ -1,0 +1,118 @@
+import type { Row } from './folds.js';
+import { isFrame } from './steps.js';
+import type { Step } from './step.js';
+import type { Timeline } from './timeline.js';
+import type { Words } from './words.js';
+
+/** Two runs side by side, line by line. */
+export interface AlignedRow {
+  readonly left?: AlignedSide;
+  readonly right?: AlignedSide;
+  /** `changed`: the same thing happens, with another result. */
+  readonly kind: 'same' | 'changed' | 'only-left' | 'only-right';
+}
+
+export interface AlignedSide {
+  readonly label: string;
+  /** First step of the row. */
+  readonly step: number;
+}
+
+export interface Run {
+  readonly timeline: Timeline;
+  readonly rows: readonly Row[];
+  readonly words: Words;
+}
+
+/** Longer ones than these are cut: nobody compares them line by line, and the effort grows with the square. */
+const mostRows = 400;
+
+/** Aligns what two runs did, by the longest sequence of rows that both have in the same order. */
+export function alignRuns(left: Run, right: Run): readonly AlignedRow[] {
+  const ones = sidesOf(left);
+  const others = sidesOf(right);
+  const aligned: AlignedRow[] = [];
+  let [at, other] = [0, 0];
+  for (const [one, two] of commonPairs(ones, others)) {
+    onlyLeft(aligned, ones.slice(at, one));
+    onlyRight(aligned, others.slice(other, two));
+    pair(aligned, ones[one], others[two]);
+    [at, other] = [one + 1, two + 1];
+  }
+  onlyLeft(aligned, ones.slice(at));
+  onlyRight(aligned, others.slice(other));
+  return aligned;
+}
+
+interface Keyed extends AlignedSide {
+  readonly key: string;
+}
+
+function sidesOf({ timeline, rows, words }: Run): readonly Keyed[] {
+  return rows
+    .filter((row) => row.kind === 'step' || (row.kind === 'fold' && !row.isMinor))
+    .slice(0, mostRows)
+    .flatMap((row): readonly Keyed[] => {
+      const step = timeline.steps[row.first];
+      if (step === undefined) return [];
+      return row.kind === 'step'
+        ? [{ label: words.step(step), step: row.first, key: keyOf(step) }]
+        : [{ label: words.fold(row), step: row.first, key: `fold ${words.fold(row).split(':')[0] ?? ''}` }];
+    });
+}
+
+/** What happens, without its result: offsets, ids and who exactly it was may differ. */
+function keyOf({ event, carried }: Step): string {
+  const what = isFrame(event) ? event.api : 'f' in event ? event.f : 'event' in event ? event.event : '';
+  return [event.type, what, ...carried].join(' ');
+}
+
+/** Indexes of the longest common subsequence, by dynamic programming. */
+function commonPairs(
+  ones: readonly Keyed[],
+  others: readonly Keyed[],
+): readonly (readonly [number, number])[] {
+  const lengths = lengthsOf(ones, others);
+  const length = (one: number, two: number) => lengths[one]?.[two] ?? 0;
+  const pairs: (readonly [number, number])[] = [];
+  let [one, two] = [0, 0];
+  while (one < ones.length && two < others.length) {
+    if (ones[one]?.key === others[two]?.key) pairs.push([one++, two++]);
+    else if (length(one + 1, two) >= length(one, two + 1)) one += 1;
+    else two += 1;
+  }
+  return pairs;
+}
+
+/** By two starting points: how long the common subsequence from there on is. */
+function lengthsOf(ones: readonly Keyed[], others: readonly Keyed[]): readonly (readonly number[])[] {
+  const lengths = Array.from({ length: ones.length + 1 }, () => new Array<number>(others.length + 1).fill(0));
+  for (let one = ones.length - 1; one >= 0; one -= 1)
+    for (let two = others.length - 1; two >= 0; two -= 1) {
+      const row = lengths[one];
+      if (row === undefined) continue;
+      row[two] =
+        ones[one]?.key === others[two]?.key
+          ? 1 + (lengths[one + 1]?.[two + 1] ?? 0)
+          : Math.max(lengths[one + 1]?.[two] ?? 0, row[two + 1] ?? 0);
+    }
+  return lengths;
+}
+
+function onlyLeft(aligned: AlignedRow[], sides: readonly Keyed[]): void {
+  for (const { label, step } of sides) aligned.push({ kind: 'only-left', left: { label, step } });
+}
+
+function onlyRight(aligned: AlignedRow[], sides: readonly Keyed[]): void {
+  for (const { label, step } of sides) aligned.push({ kind: 'only-right', right: { label, step } });
+}
+
+function pair(aligned: AlignedRow[], one: Keyed | undefined, two: Keyed | undefined): void {
+  if (one === undefined || two === undefined) return;
+  const kind = one.label === two.label ? 'same' : 'changed';
+  aligned.push({
+    kind,
+    left: { label: one.label, step: one.step },
+    right: { label: two.label, step: two.step },
+  });
+}

@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import type { LabPhase, LabReport } from '../../shared/lab-report.js';
+import type { Comparable, Page } from '../../shared/page.js';
+import type { LabCatalogue } from '../catalogue.js';
+import type { Outcomes } from '../outcomes.js';
+
+interface Sources {
+  readonly catalogue: LabCatalogue;
+  readonly outcomes: Outcomes;
+}
+
+const controlKey = 'control';
+const elsewhereKey = 'elsewhere';
+
+/** What the last run of a scenario can be laid beside, and the one that was chosen. Nothing before the first run. */
+export async function comparison(
+  sources: Sources,
+  scenario: string,
+  key: string | undefined,
+): Promise<Pick<Page, 'comparable' | 'compared'>> {
+  const { outcomes, catalogue } = sources;
+  const report = outcomes.report(scenario);
+  if (report === undefined) return {};
+  await outcomes.restore(catalogue.ids());
+  const comparable = await comparableWith(sources, scenario);
+  const chosen = comparable.find((one) => one.key === key);
+  const phase = chosen === undefined ? undefined : phaseOf(sources, scenario, report, chosen.key);
+  return {
+    comparable,
+    ...(chosen === undefined || phase === undefined ? {} : { compared: { ...chosen, phase } }),
+  };
+}
+
+async function comparableWith(
+  { catalogue, outcomes }: Sources,
+  scenario: string,
+): Promise<readonly Comparable[]> {
+  const elsewhere = outcomes.reportElsewhere(scenario);
+  const others = catalogue.ids().filter((id) => id !== scenario && outcomes.report(id) !== undefined);
+  const cards = await Promise.all(others.map((id) => catalogue.card(id)));
+  return [
+    { key: controlKey, label: vscode.l10n.t('the control run, without the fault') },
+    ...(elsewhere === undefined ? [] : [{ key: elsewhereKey, label: brokerLabel(elsewhere) }]),
+    ...cards.map((card) => ({ key: card.scenario.id, label: card.text.title })),
+  ];
+}
+
+function brokerLabel({ servers }: LabReport): string {
+  return servers === undefined
+    ? vscode.l10n.t('the same on the embedded broker')
+    : vscode.l10n.t('the same on {servers}', { servers: servers.join(', ') });
+}
+
+function phaseOf(
+  { outcomes }: Sources,
+  scenario: string,
+  report: LabReport,
+  key: string,
+): LabPhase | undefined {
+  if (key === controlKey) return report.control;
+  const other = key === elsewhereKey ? outcomes.reportElsewhere(scenario) : outcomes.report(key);
+  return other?.fault;
+}

@@ -1,0 +1,39 @@
+import { verdictSentence } from '../../core/text/verdict-sentence.js';
+import { doubtSentence } from '../../core/text/doubt-sentence.js';
+import type { OpenedHistory } from '../../shared/page.js';
+import { capital } from '../../core/text/steps/process-name.js';
+import { h } from '../dom.js';
+import type { Ui } from '../ui.js';
+import { anomalyList } from './anomalies.js';
+import { layerTable } from './layer-table.js';
+
+/** A history from a file: its verdict, computed from it alone, above the same stage as a run of the lab. */
+export function openedHistory({ name, phase, events }: OpenedHistory, ui: Ui): HTMLElement {
+  const { t, post } = ui;
+  const { history, verdict } = phase;
+  const layer = history.find((event) => event.type === 'run')?.layer;
+  const all = h(
+    'button',
+    { class: 'link', type: 'button', 'data-focus': 'all', onclick: () => post({ type: 'show' }) },
+    t('All scenarios'),
+  );
+  return h(
+    'div',
+    {},
+    h('nav', { class: 'crumb', 'aria-label': t('Where you are') }, all, ' › ', t('A recorded history')),
+    h('h1', {}, name),
+    h('div', { class: 'answer' }, h('p', { class: 'verdict' }, capital(verdictSentence(verdict, layer, t)))),
+    history.length < events &&
+      h(
+        'p',
+        { class: 'note summary' },
+        t(
+          'This history holds {events} events; the verdict is computed from all of them. Shown are the {shown} that it is about: the frames of other messages are left out.',
+          { events, shown: history.length },
+        ),
+      ),
+    verdict.doubts.map((doubt) => h('p', { class: 'note inconclusive' }, doubtSentence(doubt, t))),
+    layerTable(verdict.layers, t),
+    anomalyList(phase, ui),
+  );
+}
