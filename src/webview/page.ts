@@ -1,6 +1,6 @@
 import { translator } from '../core/text/translate.js';
 import type { FromWebview } from '../shared/messages.js';
-import type { Page, PageView } from '../shared/page.js';
+import type { OpenedHistory, Page, PageView } from '../shared/page.js';
 import { eventRows } from './events/rows.js';
 import type { EventRow } from './events/rows.js';
 import { h } from './dom.js';
@@ -30,6 +30,7 @@ export class LabPageView {
   private readonly frame = makeFrame(this.stage.element);
   private ui: Ui;
   private bundle: State['bundle'] | undefined;
+  private openedPhases: Phases | undefined;
   private rows: { readonly of: LabPhase; readonly ui: Ui; readonly rows: readonly EventRow[] } | undefined;
 
   constructor(
@@ -111,7 +112,8 @@ export class LabPageView {
     }
     const opened = page?.opened;
     if (opened !== undefined) frame.stage.hidden = frame.events.hidden = false;
-    this.stage.render(shown?.report[view.phase] ?? opened?.phase, state, ui);
+    const phases = shown?.report ?? (opened && this.phasesOf(opened));
+    this.stage.render(phases, state, ui);
     parts.update(frame.opened, [opened, ui], () => opened && openedHistory(opened, ui));
     parts.update(
       frame.compare,
@@ -128,7 +130,13 @@ export class LabPageView {
     const id = shown?.card.scenario.id;
     parts.update(frame.keep, [id, resets, ui], () => id !== undefined && keep(id, view, ui));
     parts.update(frame.code, [code?.semantics, ui], () => code && inCode(code, ui));
-    this.renderEvents(report ?? (opened && phasesOf(opened)), view, resets);
+    this.renderEvents(phases, view, resets);
+  }
+
+  /** The same object as long as the same history is shown, so that nothing is drawn a second time. */
+  private phasesOf(opened: OpenedHistory): Phases {
+    if (this.openedPhases?.fault !== opened.phase) this.openedPhases = phasesOf(opened);
+    return this.openedPhases;
   }
 
   private renderEvents(report: Phases | undefined, view: PageView, resets: number): void {

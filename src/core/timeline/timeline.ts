@@ -33,11 +33,17 @@ export interface Timeline {
   readonly jumps: Jumps;
 }
 
-/** `verdict` tells which messages matter, so that the others can be folded. */
-export function readTimeline(history: History, verdict: Verdict): Timeline {
+/**
+ * `focus` names the messages that matter, so that the others can be folded; without it the history's own fault and verdict tell.
+ * A control run is looked at for the message that the fault will strike in the other.
+ */
+export function readTimeline(
+  history: History,
+  verdict: Verdict,
+  focus: ReadonlySet<string> = focusOf(history, verdict),
+): Timeline {
   const logs = readLogs(history);
   const steps = readSteps(history, logs);
-  const focus = focusOf(history, verdict);
   const { messages, offsets: offsetBeliefs } = readBeliefs(history);
   return {
     history,

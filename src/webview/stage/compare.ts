@@ -1,5 +1,6 @@
 import { diagramWords } from '../../core/text/steps/diagram-words.js';
 import { alignRuns, type AlignedRow, type Run } from '../../core/timeline/align.js';
+import { focusOf } from '../../core/timeline/focus.js';
 import { rowsOf } from '../../core/timeline/folds.js';
 import { readTimeline } from '../../core/timeline/timeline.js';
 import type { LabPhase } from '../../shared/lab-report.js';
@@ -37,7 +38,10 @@ export function compareSection(phase: LabPhase, { comparable = [], compared }: P
 
 function aligned(phase: LabPhase, compared: Compared, ui: Ui): HTMLElement {
   const { t } = ui;
-  const rows = alignRuns(runOf(phase, ui), runOf(compared.phase, ui));
+  const focus = new Set(
+    [phase, compared.phase].flatMap(({ history, verdict }) => [...focusOf(history, verdict)]),
+  );
+  const rows = alignRuns(runOf(phase, focus, ui), runOf(compared.phase, focus, ui));
   const differing = rows.filter(({ kind }) => kind !== 'same').length;
   return h(
     'div',
@@ -74,8 +78,8 @@ function aligned(phase: LabPhase, compared: Compared, ui: Ui): HTMLElement {
   );
 }
 
-function runOf({ history, verdict }: LabPhase, { t }: Ui): Run {
-  const timeline = readTimeline(history, verdict);
+function runOf({ history, verdict }: LabPhase, focus: ReadonlySet<string>, { t }: Ui): Run {
+  const timeline = readTimeline(history, verdict, focus);
   const rows = rowsOf(timeline.steps.length, timeline.folds, new Set());
   return { timeline, rows, words: diagramWords(timeline, t) };
 }

@@ -29,7 +29,7 @@ export function diagram(model: StageModel, ui: Ui): readonly HTMLElement[] {
 }
 
 /** Shrunk further, its text could not be read any more: then it is scrolled. */
-const leastScale = 0.86;
+const leastScale = 0.8;
 
 function readable(place: HTMLElement, width: number): HTMLElement {
   place.style.minWidth = `${String(Math.round(width * leastScale))}px`;

@@ -1,9 +1,11 @@
+import { focusOf } from '../../core/timeline/focus.js';
 import { readTimeline, type Timeline } from '../../core/timeline/timeline.js';
 import type { LabPhase } from '../../shared/lab-report.js';
 import type { PageView, PlaySpeed } from '../../shared/page.js';
 import { button } from '../components.js';
 import { h } from '../dom.js';
 import { focusOn, type Parts } from '../parts.js';
+import type { Phases } from '../phases.js';
 import type { State } from '../state.js';
 import type { Ui } from '../ui.js';
 import { isCalm } from '../calm.js';
@@ -41,12 +43,13 @@ export class StageView {
     drawing.addEventListener('keydown', (event) => this.keyed(event));
   }
 
-  render(phase: LabPhase | undefined, { view, playing }: State, ui: Ui): void {
+  render(phases: Phases | undefined, { view, playing }: State, ui: Ui): void {
     clearTimeout(this.timer);
     this.ui = ui;
-    this.model = phase === undefined ? undefined : stageModel(this.timelineOf(phase), view);
+    this.model = phases === undefined ? undefined : stageModel(this.timelineOf(phases, view.phase), view);
     this.element.hidden = this.model === undefined;
-    if (this.model === undefined || phase === undefined) return;
+    if (this.model === undefined || phases === undefined) return;
+    const phase = phases[view.phase];
     this.renderControls(this.model, view, playing, ui);
     this.renderScene(this.model, view, phase, ui);
     if (playing) this.timer = setTimeout(() => this.playOn(), msByStep[view.speed]);
@@ -58,10 +61,13 @@ export class StageView {
     this.frame.drawing.focus({ preventScroll: true });
   }
 
-  /** Read once a history and not at every step. */
-  private timelineOf(phase: LabPhase): Timeline {
-    if (this.read?.of !== phase)
-      this.read = { of: phase, timeline: readTimeline(phase.history, phase.verdict) };
+  /** Read once a history and not at every step. Both runs are looked at for the messages that the fault's is about. */
+  private timelineOf(phases: Phases, name: PageView['phase']): Timeline {
+    const phase = phases[name];
+    if (this.read?.of !== phase) {
+      const focus = focusOf(phases.fault.history, phases.fault.verdict);
+      this.read = { of: phase, timeline: readTimeline(phase.history, phase.verdict, focus) };
+    }
     return this.read.timeline;
   }
 

@@ -49,8 +49,8 @@ describe('Two runs beside each other', () => {
 /** As if the producer had given up: the events of the second attempt are taken out. */
 function withoutRetry(history: History): History {
   const again = history.findLast((event) => event.type === 'request' && event.detail?.values?.[0] === 'm4');
-  const answer = history.find((event) => event.type === 'response' && event.seq > (again?.seq ?? 0));
-  return history.filter(({ seq }) => seq < (again?.seq ?? 0) || seq > (answer?.seq ?? 0));
+  const told = history.find((event) => event.type === 'ok' && event.seq > (again?.seq ?? 0));
+  return history.filter(({ seq }) => seq < (again?.seq ?? 0) || seq > (told?.seq ?? 0));
 }
 
 function runOf(history: History): Run {
