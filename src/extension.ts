@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { BrokerChoices } from './host/broker-choice.js';
 import { BrokerConsent } from './host/broker-consent.js';
+import { watchFirstSteps } from './host/first-steps.js';
 import { LabCatalogue } from './host/catalogue.js';
 import { commands, registerCommands } from './host/commands/commands.js';
 import { chooseBroker } from './host/commands/choose-broker.js';
@@ -70,20 +71,16 @@ export function activate(context: vscode.ExtensionContext): LabApi {
 
   context.subscriptions.push(
     predictions,
+    watchFirstSteps(outcomes, predictions),
     pages,
     tree,
     new RunningStatus(runs),
     vscode.window.registerTreeDataProvider('kafkaLab.semantics', tree),
-    logs,
-    preview,
+    ...[logs, preview, clusters, options, ofSettings, store],
     new OverridingSnippets(snippets),
     vscode.window.registerWebviewPanelSerializer(pageViewType, pages),
     vscode.window.registerWebviewPanelSerializer(logViewType, logs),
     new ClustersView({ tree: clusters, options, open }),
-    clusters,
-    options,
-    ofSettings,
-    store,
     registerCommands(
       {
         ...commands({

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { allSemantics } from '../../core/semantics/table.js';
 import { formsOf, snippetParts, type SnippetId } from '../../core/snippets/snippet.js';
 import type { LabCatalogue } from '../catalogue.js';
+import { tick } from '../first-steps.js';
 import { tellError } from '../say.js';
 import { commentLanguage } from '../snippets/comment-language.js';
 import { insertSnippet } from '../snippets/insert.js';
@@ -33,6 +34,7 @@ export async function insertSemanticsSnippet(parts: InsertSnippetParts, wanted: 
   const { body } = await parts.snippets.snippet(choice, choice.part, language, commentLanguage());
   const imports = await parts.snippets.imports(choice, language);
   await insertSnippet(editor, { language, part: choice.part, body, imports });
+  tick('hasInserted');
 }
 
 async function choose(

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { tick } from '../../first-steps.js';
 import type { OpenClusters } from '../../clusters/open-clusters.js';
 import { AutoRefresh } from './auto-refresh.js';
 import type { ClusterNode } from './cluster-node.js';
@@ -24,6 +25,9 @@ export class ClustersView implements vscode.Disposable {
     this.subscriptions = [
       this.view,
       new AutoRefresh({ view: this.view, tree, options }),
+      this.view.onDidExpandElement(({ element }) => {
+        if (element.kind === 'group') tick('hasSeenOffsets');
+      }),
       this.view.onDidCollapseElement(({ element }) => tree.collapsed(element)),
       this.view.onDidChangeVisibility(({ visible }) => (visible ? undefined : open.closeAll())),
       options.onDidChange(() => this.describe(options)),
