@@ -9,6 +9,7 @@ import { compareBrokers } from './contest.js';
 import { isReached, table, type Figure } from './figure.js';
 import { kafkajsContests } from './kafkajs-contests.js';
 import { lag } from './lag.js';
+import { labPage } from './page.js';
 import { packageSize } from './package-size.js';
 import { residentMemory } from './resident-memory.js';
 import { scenarios } from './scenarios.js';
@@ -41,6 +42,7 @@ const parts: Readonly<Record<string, Part>> = {
   clients,
   lag: (short) => lag(short ? 3 : 9),
   tree: largeTree,
+  page: (short) => labPage(short ? 1 : 3),
   scenarios: (short) => scenarios(short ? 1 : 3),
   memory: residentMemory,
   activation: (short) => activation(short ? 5 : 15),

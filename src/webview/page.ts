@@ -28,9 +28,14 @@ export class LabPageView {
   private readonly parts = new Parts();
   private readonly stage = new StageView(this.parts);
   private readonly frame = makeFrame(this.stage.element);
+  /** All that shows the last report while a new run goes on. */
+  private readonly placesOfReport: readonly HTMLElement[];
   private ui: Ui;
   private bundle: State['bundle'] | undefined;
   private openedPhases: Phases | undefined;
+  /** The long history that is arranged already. */
+  private arranged: LabPhase | undefined;
+  private waiting: ReturnType<typeof setTimeout> | undefined;
   private rows: { readonly of: LabPhase; readonly ui: Ui; readonly rows: readonly EventRow[] } | undefined;
 
   constructor(
@@ -39,6 +44,8 @@ export class LabPageView {
     private readonly post: (message: FromWebview) => void,
   ) {
     this.ui = { t: translator({}), language: 'en', dispatch, post };
+    const { stage, findings: found, compare, why: reason, code, keep: kept, events } = this.frame;
+    this.placesOfReport = [stage, found, compare, reason, code, kept, events];
     root.replaceChildren(...Object.values(this.frame));
   }
 
@@ -81,8 +88,9 @@ export class LabPageView {
     parts.update(frame.answer, [card?.scenario.id, run, ui], () =>
       card === undefined ? undefined : answer(run, card, ui),
     );
-    parts.update(frame.catalogue, [card === undefined ? page.catalogue : undefined, ui], () =>
-      card === undefined ? catalogue(page, ui) : undefined,
+    const isChoosing = card === undefined && page.opened === undefined;
+    parts.update(frame.catalogue, [isChoosing ? page.catalogue : undefined, ui], () =>
+      isChoosing ? catalogue(page, ui) : undefined,
     );
   }
 
@@ -97,23 +105,15 @@ export class LabPageView {
     const card = page?.card;
     const shown = card === undefined || report === undefined ? undefined : { card, report };
     const stale = page?.run.kind === 'running';
-    for (const place of [
-      frame.stage,
-      frame.findings,
-      frame.compare,
-      frame.why,
-      frame.code,
-      frame.keep,
-      frame.events,
-    ]) {
+    for (const place of [frame.findings, frame.compare, frame.why, frame.code, frame.keep])
       place.hidden = shown === undefined;
+    for (const place of this.placesOfReport) {
       place.classList.toggle('stale', stale);
       place.setAttribute('aria-busy', String(stale));
     }
     const opened = page?.opened;
-    if (opened !== undefined) frame.stage.hidden = frame.events.hidden = false;
     const phases = shown?.report ?? (opened && this.phasesOf(opened));
-    this.stage.render(phases, state, ui);
+    this.renderHistories(phases, state);
     parts.update(frame.opened, [opened, ui], () => opened && openedHistory(opened, ui));
     parts.update(
       frame.compare,
@@ -130,7 +130,23 @@ export class LabPageView {
     const id = shown?.card.scenario.id;
     parts.update(frame.keep, [id, resets, ui], () => id !== undefined && keep(id, view, ui));
     parts.update(frame.code, [code?.semantics, ui], () => code && inCode(code, ui));
-    this.renderEvents(phases, view, resets);
+  }
+
+  /** A long history takes a moment to be arranged: the verdict is on the page before that. */
+  private renderHistories(phases: Phases | undefined, state: State): void {
+    const { stage, events } = this.frame;
+    clearTimeout(this.waiting);
+    if (phases !== undefined && phases.fault !== this.arranged && isLong(phases)) {
+      stage.hidden = events.hidden = true;
+      this.waiting = setTimeout(() => {
+        this.arranged = phases.fault;
+        this.renderHistories(phases, state);
+      });
+      return;
+    }
+    stage.hidden = events.hidden = phases === undefined;
+    this.stage.render(phases, state, this.ui);
+    this.renderEvents(phases, state.view, state.resets);
   }
 
   /** The same object as long as the same history is shown, so that nothing is drawn a second time. */
@@ -147,7 +163,7 @@ export class LabPageView {
     parts.update(tools, [report, resets, ui], () => report && eventsTools(view, ui));
     parts.update(
       list,
-      [report, view, ui],
+      [report, view.phase, view.text, view.kind, view.wire, view.selected, view.limit, ui],
       () => report && eventsList(this.rowsOf(report[view.phase]), view, ui),
     );
   }
@@ -159,6 +175,13 @@ export class LabPageView {
       this.rows = { of: phase, ui, rows: eventRows(phase.history, phase.verdict.anomalies, ui.t) };
     return this.rows.rows;
   }
+}
+
+/** Events that are arranged within the time of a first paint. */
+const mostAtOnce = 20_000;
+
+function isLong({ control, fault }: Phases): boolean {
+  return control.history.length + fault.history.length > 2 * mostAtOnce;
 }
 
 function findings({ card, report }: { card: ScenarioCard; report: LabReport }, ui: Ui): HTMLElement {

@@ -48,7 +48,7 @@ const answers: Readonly<Partial<Record<Operation['f'], readonly string[]>>> = {
   'commit-offset': ['OffsetCommit', 'TxnOffsetCommit'],
 };
 
-/** Whether the response of this API is what ends the operation: then it need not be told twice. */
-export function isAnswerTo(api: string, operation: Operation['f']): boolean {
-  return answers[operation]?.includes(api) ?? false;
+/** The APIs whose response is what ends the operation: then it need not be told twice. */
+export function answersTo(operation: Operation['f']): readonly string[] {
+  return answers[operation] ?? [];
 }

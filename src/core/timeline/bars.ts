@@ -31,9 +31,9 @@ export function barsOf(
   );
   const bottom = drawn.at(-1);
   const end = bottom === undefined ? 0 : bottom.y + bottom.height;
-  return [...timeline.beliefs.values()]
-    .flat()
-    .filter(({ value, process }) => values.has(value) && timeline.lanes.includes(process))
+  return [...timeline.beliefs]
+    .filter(([process]) => timeline.lanes.includes(process))
+    .flatMap(([, own]) => [...values].flatMap((value) => own.get(value) ?? []))
     .flatMap((belief) => spansOf(belief, timeline))
     .flatMap((span) => bar(span, timeline, drawn, end).map((one) => ({ ...one, x: xOf(span.lane) })));
 }

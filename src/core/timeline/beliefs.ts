@@ -37,14 +37,15 @@ export interface OffsetBelief {
 }
 
 export interface Beliefs {
-  readonly messages: readonly Belief[];
+  /** By process and message. */
+  readonly messages: ReadonlyMap<ProcessId, ReadonlyMap<string, Belief>>;
   readonly offsets: readonly OffsetBelief[];
 }
 
 export function readBeliefs(history: History): Beliefs {
   const reading = new BeliefReading();
   for (const event of history) reading.take(event);
-  return { messages: [...reading.messages.values()], offsets: reading.offsets };
+  return { messages: reading.messages, offsets: reading.offsets };
 }
 
 interface Draft extends Belief {
@@ -52,7 +53,7 @@ interface Draft extends Belief {
 }
 
 class BeliefReading {
-  readonly messages = new Map<string, Draft>();
+  readonly messages = new Map<ProcessId, Map<string, Draft>>();
   readonly offsets: OffsetBelief[] = [];
   private readonly inTransaction = new Map<string, Set<Draft>>();
 
@@ -141,20 +142,21 @@ class BeliefReading {
 
   /** Only who waits for an answer can miss it. */
   private struck({ seq, process, message }: Extract<HistoryEvent, { type: 'fault' }>): void {
-    const draft = this.messages.get(`${process}\n${message ?? ''}`);
+    const draft = this.messages.get(process)?.get(message ?? '');
     if (draft?.changes.at(-1)?.state === 'waiting') draft.changes.push({ at: seq, state: 'unknown' });
   }
 
   private forgetDoubt(process: ProcessId, value: string): void {
-    const changes = this.messages.get(`${process}\n${value}`)?.changes;
+    const changes = this.messages.get(process)?.get(value)?.changes;
     if (changes?.at(-1)?.state === 'unknown') changes.pop();
   }
 
   private believe({ process, seq }: Recorded<OperationEvent>, value: string, state: BeliefState): Draft {
-    const key = `${process}\n${value}`;
-    const draft: Draft = this.messages.get(key) ?? { process, value, changes: [] };
+    const own = this.messages.get(process) ?? new Map<string, Draft>();
+    this.messages.set(process, own);
+    const draft: Draft = own.get(value) ?? { process, value, changes: [] };
     draft.changes.push({ at: seq, state });
-    this.messages.set(key, draft);
+    own.set(value, draft);
     return draft;
   }
 

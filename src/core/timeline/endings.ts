@@ -1,4 +1,5 @@
 import type { History, Recorded, WireEvent } from '../history/events.js';
+import { Exchanges } from './exchanges.js';
 
 interface Ending {
   readonly at: number;
@@ -13,10 +14,10 @@ export class Endings {
   private readonly byProducer = new Map<number, Ending[]>();
 
   constructor(history: History) {
-    const requests = new Map<string, Recorded<WireEvent>>();
+    const requests = new Exchanges<Recorded<WireEvent>>();
     for (const event of history) {
-      if (event.type === 'request' && event.api === 'EndTxn') requests.set(exchangeOf(event), event);
-      if (event.type === 'response') this.answered(event, requests.get(exchangeOf(event)));
+      if (event.type === 'request' && event.api === 'EndTxn') requests.set(event, event);
+      if (event.type === 'response') this.answered(event, requests.get(event));
     }
   }
 
@@ -72,8 +73,4 @@ function firstBehind(endings: readonly Ending[], moment: number): number {
     else low = middle + 1;
   }
   return low;
-}
-
-function exchangeOf({ process, connection, correlationId }: WireEvent): string {
-  return `${process}\n${connection}\n${correlationId}`;
 }

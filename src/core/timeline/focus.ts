@@ -1,5 +1,4 @@
-import { groupBy } from '../group-by.js';
-import type { History } from '../history/events.js';
+import type { History, ProcessId } from '../history/events.js';
 import type { Verdict } from '../history/verdict.js';
 
 /** More messages than these would leave nothing folded. */
@@ -7,9 +6,9 @@ const inFocus = 3;
 
 /** The messages that the run is about: the struck one, then those that a violated guarantee names first. */
 export function focusOf(history: History, verdict: Verdict): ReadonlySet<string> {
-  const struck = history.flatMap((event) =>
-    event.type === 'fault' && event.message !== undefined ? [event.message] : [],
-  );
+  const struck: string[] = [];
+  for (const event of history)
+    if (event.type === 'fault' && event.message !== undefined) struck.push(event.message);
   const violated = verdict.anomalies
     .filter(({ informational, count }) => !informational && count > 0)
     .flatMap(({ witnesses }) => witnesses.slice(0, inFocus).flatMap(({ value }) => value ?? []));
@@ -18,9 +17,12 @@ export function focusOf(history: History, verdict: Verdict): ReadonlySet<string>
 
 /** A process that sends a single message beside others that send many is there for that message. */
 function besides(history: History): readonly string[] {
-  const sends = history.flatMap((event) => (event.type === 'invoke' && event.f === 'send' ? [event] : []));
-  const byProcess = [...groupBy(sends, ({ process }) => process).values()];
-  return byProcess.length < 2
-    ? []
-    : byProcess.flatMap((own) => (own.length === 1 ? own.map(({ value }) => value) : []));
+  const sent = new Map<ProcessId, { count: number; readonly value: string }>();
+  for (const event of history) {
+    if (event.type !== 'invoke' || event.f !== 'send') continue;
+    const own = sent.get(event.process);
+    if (own === undefined) sent.set(event.process, { count: 1, value: event.value });
+    else own.count += 1;
+  }
+  return sent.size < 2 ? [] : [...sent.values()].filter(({ count }) => count === 1).map(({ value }) => value);
 }

@@ -3,9 +3,9 @@ import type {
   OperationEvent,
   OperationResult,
   ProcessId,
-  Recorded,
   WireEvent,
 } from '../history/events.js';
+import { Exchanges } from './exchanges.js';
 
 /**
  * Which message each process has in its hand while the history goes on, so that frames and broker events that name no value
@@ -15,7 +15,7 @@ export class Hands {
   private readonly inHand = new Map<ProcessId, string>();
   /** Processes that poll: what they send is made of what they have read. */
   private readonly readers = new Set<ProcessId>();
-  private readonly requests = new Map<string, Recorded<WireEvent>>();
+  private readonly requests = new Exchanges<readonly string[]>();
   /** Who last asked to write to a topic, or to end or fence a producer's transaction. */
   private lastWriter: ProcessId | undefined;
   private lastEnder: ProcessId | undefined;
@@ -29,8 +29,7 @@ export class Hands {
         if (event.f === 'poll') this.handed(event.process, event.result);
         return;
       case 'request':
-        this.requests.set(exchangeOf(event), event);
-        if (event.api === 'Produce') this.lastWriter = event.process;
+        if (event.api === 'Produce') this.produced(event);
         if (event.api === 'EndTxn' || event.api === 'InitProducerId') this.lastEnder = event.process;
         return;
       case 'process':
@@ -47,20 +46,23 @@ export class Hands {
   }
 
   /** The message in the hand of whose doing it is; a producer may have gone on while the broker still writes. */
-  heldDuring(event: HistoryEvent): readonly string[] {
-    const process = this.actorOf(event);
+  heldDuring(event: HistoryEvent, process: ProcessId | undefined): string | undefined {
     const held = process === undefined ? undefined : this.inHand.get(process);
     const isOlder = event.type === 'append' && process !== undefined && !this.readers.has(process);
-    return held === undefined || isOlder ? [] : [held];
+    return isOlder ? undefined : held;
   }
 
   /** A response carries what its request carried. */
   carriedBy(event: HistoryEvent): readonly string[] {
     if (event.type === 'ok' && event.f === 'poll') return valuesOf(event.result);
-    if (event.type === 'response' && event.api === 'Produce')
-      return this.requests.get(exchangeOf(event))?.detail?.values ?? [];
-    if (event.type === 'request') return event.detail?.values ?? [];
-    return 'value' in event && typeof event.value === 'string' ? [event.value] : [];
+    if (event.type === 'response' && event.api === 'Produce') return this.requests.get(event) ?? nothing;
+    if (event.type === 'request') return event.detail?.values ?? nothing;
+    return 'value' in event && typeof event.value === 'string' ? [event.value] : nothing;
+  }
+
+  private produced(event: WireEvent): void {
+    this.lastWriter = event.process;
+    this.requests.set(event, event.detail?.values ?? nothing);
   }
 
   private invoked(event: OperationEvent): void {
@@ -81,12 +83,10 @@ export class Hands {
   }
 }
 
+const nothing: readonly string[] = [];
+
 function valuesOf(result: OperationResult | undefined): readonly string[] {
   if (result === undefined) return [];
   if ('record' in result) return [result.record.value];
   return 'records' in result ? result.records.map(({ value }) => value) : [];
-}
-
-function exchangeOf({ process, connection, correlationId }: WireEvent): string {
-  return `${process}\n${connection}\n${correlationId}`;
 }

@@ -55,14 +55,15 @@ function isAliveAt({ deaths }: Timeline, moment: number, process: ProcessId): bo
 /** Grouped by what is known, in the order in which a message first came to that. */
 function known({ beliefs }: Timeline, moment: number, process: ProcessId): readonly Known[] {
   const groups = new Map<Known['state'], string[]>();
-  const own = beliefs.get(process) ?? [];
-  const isReader = own.some(({ changes }) => changes[0]?.state === 'read');
+  const own = beliefs.get(process)?.values() ?? [];
+  let isReader = false;
   for (const belief of own) {
+    isReader ||= belief.changes[0]?.state === 'read';
     const state = stateOf(belief, moment);
     if (state === undefined || (state === 'not-yet' && isReader)) continue;
-    const values = groups.get(state) ?? [];
-    values.push(belief.value);
-    groups.set(state, values);
+    const values = groups.get(state);
+    if (values === undefined) groups.set(state, [belief.value]);
+    else values.push(belief.value);
   }
   return [...groups]
     .map(([state, values]) => ({ state, values }))
@@ -91,8 +92,10 @@ function rank(state: Known['state']): number {
 
 /** What a client is still to send is known from its later sends; what it will read, and make of that, nobody can know. */
 function stateOf({ changes }: Belief, moment: number): Known['state'] | undefined {
-  const now = changes.findLast(({ at }) => at <= moment)?.state;
-  if (now !== undefined) return now;
+  for (let index = changes.length - 1; index >= 0; index -= 1) {
+    const change = changes[index];
+    if (change !== undefined && change.at <= moment) return change.state;
+  }
   return changes[0]?.state === 'waiting' ? 'not-yet' : undefined;
 }
 
@@ -109,45 +112,70 @@ function offsetBeliefs(
   return [...last.values()];
 }
 
+/** Neighbours that stand there once each and share a fate are told together; what stands there several times, by itself. */
 function truthOf(log: PartitionLog, moment: number): readonly Truth[] {
-  const places = new Map<string, { value: string; state: Truth['state']; offsets: number[] }>();
+  const { role, partition } = log;
+  const repeated = repeatedIn(log);
+  const lines: Line[] = [];
+  const ofRepeated = new Map<string, Line>();
   for (const entry of standingAt(log, moment)) {
     const state = stateAt(entry, moment);
     if (entry.content.kind !== 'record' || state === 'marker') continue;
     const { value } = entry.content;
-    const key = `${state}\n${value}`;
-    const place = places.get(key) ?? { value, state, offsets: [] };
-    place.offsets.push(entry.offset);
-    places.set(key, place);
-  }
-  const { role, partition } = log;
-  return joined([...places.values()]).map((one) => ({ role, partition, ...one }));
-}
-
-interface Placed {
-  readonly state: Truth['state'];
-  readonly values: readonly string[];
-  readonly offsets: readonly number[];
-}
-
-/** Neighbours that stand there once each and share a fate are told together. */
-function joined(
-  places: readonly {
-    readonly value: string;
-    readonly state: Truth['state'];
-    readonly offsets: readonly number[];
-  }[],
-): readonly Placed[] {
-  const lines: { state: Truth['state']; values: string[]; offsets: number[]; isSingle: boolean }[] = [];
-  for (const { value, state, offsets } of places) {
     const last = lines.at(-1);
-    const isSingle = offsets.length === 1;
-    if (last !== undefined && isSingle && last.isSingle && last.state === state) {
+    const there = repeated.has(value) ? ofRepeated.get(`${state} ${value}`) : undefined;
+    if (there !== undefined) there.offsets.push(entry.offset);
+    else if (repeated.has(value)) {
+      const line = { state, values: [value], offsets: [entry.offset], isJoined: false };
+      ofRepeated.set(`${state} ${value}`, line);
+      lines.push(line);
+    } else if (last?.isJoined === true && last.state === state) {
       last.values.push(value);
-      last.offsets.push(...offsets);
-    } else lines.push({ state, values: [value], offsets: [...offsets], isSingle });
+      last.offsets.push(entry.offset);
+    } else lines.push({ state, values: [value], offsets: [entry.offset], isJoined: true });
   }
-  return lines.map(({ state, values, offsets }) => ({ state, values, offsets }));
+  return joined(lines).map(({ state, values, offsets }) => ({ role, partition, state, values, offsets }));
+}
+
+interface Line {
+  readonly state: Truth['state'];
+  readonly values: string[];
+  readonly offsets: number[];
+  readonly isJoined: boolean;
+}
+
+/** A message that will come again later stands there once so far: it is told with its neighbours as they are. */
+function joined(lines: readonly Line[]): readonly Line[] {
+  const told: Line[] = [];
+  for (const line of lines) {
+    const last = told.at(-1);
+    if (last !== undefined && isSingle(line) && isSingle(last) && last.state === line.state) {
+      for (const value of line.values) last.values.push(value);
+      for (const offset of line.offsets) last.offsets.push(offset);
+    } else told.push(line);
+  }
+  return told;
+}
+
+function isSingle({ values, offsets }: Line): boolean {
+  return values.length === offsets.length;
+}
+
+const repeatedByLog = new WeakMap<PartitionLog, ReadonlySet<string>>();
+
+/** Messages that stand in a log more than once, whenever that is: few, and only they have to be looked up. */
+function repeatedIn(log: PartitionLog): ReadonlySet<string> {
+  const known = repeatedByLog.get(log);
+  if (known !== undefined) return known;
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const { content } of log.entries) {
+    if (content.kind !== 'record') continue;
+    if (seen.has(content.value)) repeated.add(content.value);
+    seen.add(content.value);
+  }
+  repeatedByLog.set(log, repeated);
+  return repeated;
 }
 
 function effectsAt({ effects }: Timeline, moment: number): Knowledge['effects'] {

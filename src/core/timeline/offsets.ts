@@ -1,4 +1,5 @@
 import type { History, OperationEvent, Recorded, WireEvent } from '../history/events.js';
+import { Exchanges } from './exchanges.js';
 import type { OffsetChange } from './log-entry.js';
 
 /**
@@ -13,19 +14,21 @@ export function readOffsetChanges(history: History): readonly OffsetChange[] {
 
 class OffsetReading {
   readonly changes: OffsetChange[] = [];
-  private readonly requests = new Map<string, Recorded<WireEvent>>();
+  private readonly requests = new Exchanges<Recorded<WireEvent>>();
   /** By producer: offsets that wait for the end of its transaction. */
   private readonly pending = new Map<number, OffsetChange[]>();
   private readonly framed: ReadonlySet<string>;
 
   constructor(history: History) {
-    this.framed = new Set(history.flatMap((event) => (event.type === 'request' ? [event.process] : [])));
+    const framed = new Set<string>();
+    for (const event of history) if (event.type === 'request') framed.add(event.process);
+    this.framed = framed;
   }
 
   take(event: History[number]): void {
     switch (event.type) {
       case 'request':
-        this.requests.set(exchangeOf(event), event);
+        if (asked.has(event.api)) this.requests.set(event, event);
         return;
       case 'response':
         this.answered(event);
@@ -41,8 +44,8 @@ class OffsetReading {
   }
 
   private answered(event: Recorded<WireEvent>): void {
-    const request = this.requests.get(exchangeOf(event));
-    this.requests.delete(exchangeOf(event));
+    if (!asked.has(event.api)) return;
+    const request = this.requests.take(event);
     const { producerId = -1, commit = false } = request?.detail ?? {};
     if (request === undefined || (event.detail?.errorCode ?? 0) !== 0) return;
     if (event.api === 'OffsetCommit') this.changes.push(...changeOf(request, event.seq));
@@ -70,15 +73,14 @@ class OffsetReading {
   }
 }
 
+/** Requests by which committed offsets change. */
+const asked = new Set(['OffsetCommit', 'TxnOffsetCommit', 'EndTxn', 'InitProducerId']);
+
 function changeOf({ detail = {} }: WireEvent, at: number): readonly OffsetChange[] {
   const { group, topic, partition = 0, offset } = detail;
   return group === undefined || topic === undefined || offset === undefined
     ? []
     : [{ at, group, topic, partition, offset }];
-}
-
-function exchangeOf({ process, connection, correlationId }: WireEvent): string {
-  return `${process}\n${connection}\n${correlationId}`;
 }
 
 /** The last change of each group and partition up to a moment. */

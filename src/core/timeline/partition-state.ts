@@ -52,11 +52,33 @@ export function partitionAt(log: PartitionLog, { moment, isolation, limit }: Par
   };
 }
 
-/** By offset. Entries are kept by time, which only a leader's change puts into another order. */
-export function standingAt({ entries }: PartitionLog, moment: number): readonly LogEntry[] {
-  return entries
-    .filter(({ writtenAt, goneAt }) => writtenAt <= moment && (goneAt === undefined || goneAt > moment))
-    .sort((left, right) => left.offset - right.offset);
+/** What stood where it was looked last: several parts of a page look at the same moment, and a log may be long. */
+const lastLook = new WeakMap<
+  PartitionLog,
+  { readonly moment: number; readonly standing: readonly LogEntry[] }
+>();
+
+/** By offset. */
+export function standingAt(log: PartitionLog, moment: number): readonly LogEntry[] {
+  const last = lastLook.get(log);
+  if (last?.moment === moment) return last.standing;
+  const standing = entriesAt(log, moment);
+  lastLook.set(log, { moment, standing });
+  return standing;
+}
+
+/** Entries are kept by time, which only a leader's change puts into another order than that of the offsets. */
+function entriesAt({ entries }: PartitionLog, moment: number): readonly LogEntry[] {
+  const standing: LogEntry[] = [];
+  let isInOrder = true;
+  let last = -1;
+  for (const entry of entries) {
+    if (entry.writtenAt > moment || (entry.goneAt ?? Infinity) <= moment) continue;
+    isInOrder &&= entry.offset > last;
+    last = entry.offset;
+    standing.push(entry);
+  }
+  return isInOrder ? standing : standing.sort((left, right) => left.offset - right.offset);
 }
 
 export function stateAt({ content }: LogEntry, moment: number): EntryState {

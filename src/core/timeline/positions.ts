@@ -7,18 +7,15 @@ export interface Position extends RecordPosition {
 }
 
 export function readPositions(history: History): readonly Position[] {
-  return history.flatMap((event) => {
-    if (event.type !== 'ok' || event.f !== 'poll' || event.result === undefined) return [];
+  const positions: Position[] = [];
+  for (const event of history) {
+    if (event.type !== 'ok' || event.f !== 'poll' || event.result === undefined) continue;
     const { result, process, seq } = event;
     const records = 'record' in result ? [result.record] : 'records' in result ? result.records : [];
-    return records.map(({ topic, partition, offset }) => ({
-      at: seq,
-      process,
-      topic,
-      partition,
-      offset: offset + 1,
-    }));
-  });
+    for (const { topic, partition, offset } of records)
+      positions.push({ at: seq, process, topic, partition, offset: offset + 1 });
+  }
+  return positions;
 }
 
 /** The last position of a process in each partition up to a moment. */

@@ -1,10 +1,11 @@
-import { groupBy } from '../group-by.js';
-import type { DrainEvent, History, Recorded } from '../history/events.js';
+import type { BrokerEvent, DrainEvent, History, Recorded } from '../history/events.js';
 import { Endings } from './endings.js';
 import type { LogEntry, PartitionLog, Watermarks } from './log-entry.js';
-import { Placing, placeOf } from './placing.js';
+import type { PartitionPlacing } from './partition-placing.js';
+import { Placing } from './placing.js';
 
 type Drain = Recorded<DrainEvent>;
+type Told = Recorded<Extract<BrokerEvent, { type: 'watermarks' }>>;
 
 /**
  * Every partition's log over time. The embedded broker tells when it appended; a cluster does not, so there a record stands
@@ -12,73 +13,60 @@ type Drain = Recorded<DrainEvent>;
  */
 export function readLogs(history: History): readonly PartitionLog[] {
   const placing = new Placing(history);
-  for (const event of history) placing.take(event);
-  const drains = history.filter((event): event is Drain => event.type === 'drain');
   const endings = new Endings(history);
-  for (const drain of drains) found(placing, endings, drain);
-  const byPlace = groupBy(placing.entries(), placeOf);
-  const watermarks = groupBy(
-    history.filter((event) => event.type === 'watermarks'),
-    placeOf,
-  );
   const topics = history.find((event) => event.type === 'run')?.topics ?? [];
+  for (const { topic, partitions } of topics)
+    for (let partition = 0; partition < partitions; partition += 1) placing.partition(topic, partition);
+  const watermarks = new Map<PartitionPlacing, Watermarks[]>();
+  for (const event of history) {
+    placing.take(event);
+    if (event.type === 'watermarks') note(watermarks, placing, event);
+  }
+  for (const event of history)
+    if (event.type === 'drain') found(placing.partition(event.topic, event.partition), endings, event);
   const roles = new Map(topics.map(({ topic, role }) => [topic, role]));
-  return placesOf(history, byPlace.keys()).map(({ topic, partition }) => ({
-    topic,
-    partition,
-    role: roles.get(topic) ?? 'output',
-    entries: withEnds(byPlace.get(placeOf({ topic, partition })) ?? []),
-    watermarks: (watermarks.get(placeOf({ topic, partition })) ?? []).map(
-      ({ seq, highWatermark, lastStableOffset }): Watermarks => ({
-        at: seq,
-        highWatermark,
-        lastStableOffset,
-      }),
-    ),
+  return placing.partitions().map((there) => ({
+    topic: there.topic,
+    partition: there.partition,
+    role: roles.get(there.topic) ?? 'output',
+    entries: withEnds(there.entries),
+    watermarks: watermarks.get(there) ?? [],
   }));
 }
 
-interface Place {
-  readonly topic: string;
-  readonly partition: number;
-}
-
-/** Partitions that the run tells, in its order, then those that were only written to. */
-function placesOf(history: History, written: Iterable<string | undefined>): readonly Place[] {
-  const told = (history.find((event) => event.type === 'run')?.topics ?? []).flatMap(
-    ({ topic, partitions }) => Array.from({ length: partitions }, (_, partition) => ({ topic, partition })),
-  );
-  const places = new Map(told.map((place) => [placeOf(place), place]));
-  for (const key of written) {
-    const [topic = '', partition = '0'] = key?.split('\n') ?? [];
-    if (key !== undefined && !places.has(key)) places.set(key, { topic, partition: Number(partition) });
-  }
-  return [...places.values()];
+function note(watermarks: Map<PartitionPlacing, Watermarks[]>, placing: Placing, event: Told): void {
+  const { topic, partition, seq, highWatermark, lastStableOffset } = event;
+  const place = placing.partition(topic, partition);
+  const told = watermarks.get(place) ?? [];
+  told.push({ at: seq, highWatermark, lastStableOffset });
+  watermarks.set(place, told);
 }
 
 /** What a reader found and nobody had told of, in the order of the offsets. */
-function found(
-  placing: Placing,
-  endings: Endings,
-  { seq, topic, partition, records, markers = [] }: Drain,
-): void {
+function found(place: PartitionPlacing, endings: Endings, { seq, records, markers = [] }: Drain): void {
   const reading = endings.inPartition(seq);
-  const inOrder = [...records, ...markers].sort((left, right) => left.offset - right.offset);
+  const inOrder =
+    markers.length === 0
+      ? records
+      : [...records, ...markers].sort((left, right) => left.offset - right.offset);
   for (const entry of inOrder) {
     const { offset, producerId = -1, epoch = -1 } = entry;
-    const head = { topic, partition, offset, producerId, epoch };
+    // Of most records all is known already: of a long log nothing is made anew for them.
+    const known = 'value' in entry ? place.writtenAt(entry) : undefined;
+    if (known !== undefined) {
+      reading.passed(producerId, known);
+      continue;
+    }
+    const head = { offset, producerId, epoch };
     if ('commit' in entry)
-      placing.found(
+      place.found(
         { ...head, writtenAt: reading.markerAt(producerId, entry.commit) },
         { kind: 'marker', commit: entry.commit },
       );
     else {
       const { value, transactional: isTransactional = false } = entry;
-      const there = placing.found(
-        { ...head, writtenAt: seq },
-        { kind: 'record', value, sequence: -1, isTransactional },
-      );
-      reading.passed(producerId, there);
+      const content = { kind: 'record', value, sequence: -1, isTransactional } as const;
+      reading.passed(producerId, place.found({ ...head, writtenAt: seq }, content));
     }
   }
 }
@@ -88,20 +76,19 @@ function found(
  * truncated log uses offsets again.
  */
 function withEnds(entries: readonly LogEntry[]): readonly LogEntry[] {
+  const byTime = [...entries].sort(
+    (left, right) => left.writtenAt - right.writtenAt || left.offset - right.offset,
+  );
   const next = new Map<number, { readonly at: number; readonly commit: boolean }>();
-  const backwards = [...entries].sort(byTime).reverse();
-  const finished = backwards.map((entry): LogEntry => {
+  for (let index = byTime.length - 1; index >= 0; index -= 1) {
+    const entry = byTime[index];
+    if (entry === undefined) continue;
     const { content, producerId } = entry;
-    if (content.kind === 'marker') {
-      next.set(producerId, { at: entry.writtenAt, commit: content.commit });
-      return entry;
+    if (content.kind === 'marker') next.set(producerId, { at: entry.writtenAt, commit: content.commit });
+    else if (content.isTransactional) {
+      const end = next.get(producerId);
+      if (end !== undefined) byTime[index] = { ...entry, content: { ...content, end } };
     }
-    const end = content.isTransactional ? next.get(producerId) : undefined;
-    return end === undefined ? entry : { ...entry, content: { ...content, end } };
-  });
-  return finished.reverse();
-}
-
-function byTime(left: LogEntry, right: LogEntry): number {
-  return left.writtenAt - right.writtenAt || left.offset - right.offset;
+  }
+  return byTime;
 }

@@ -7,7 +7,7 @@ import type {
   Recorded,
   WireEvent,
 } from '../history/events.js';
-import { isAnswerTo, isHousekeeping, laneOf } from './apis.js';
+import { answersTo, isHousekeeping, laneOf } from './apis.js';
 import { Hands } from './hands.js';
 import type { PartitionLog } from './log-entry.js';
 import { brokerLane, seeder, type Step } from './step.js';
@@ -27,11 +27,11 @@ type Draft = { -readonly [Key in keyof Step]: Step[Key] };
 class StepReading {
   readonly steps: Draft[] = [];
   private readonly hands = new Hands();
-  private readonly invokedAt = new Map<string, number>();
+  private readonly invokedAt = new Map<ProcessId, Map<number, number>>();
   /** By process and API: the last response that reached it. */
   private readonly answered = new Map<ProcessId, Map<string, number>>();
   private lastAppend = -1;
-  private readonly sent = new Set<string>();
+  private readonly sent = new Map<ProcessId, Set<string>>();
   /** The strike whose crash comes right behind it. */
   private readonly deadly = new Map<ProcessId, FaultEvent>();
 
@@ -55,7 +55,7 @@ class StepReading {
       case 'watermarks':
         return false;
       case 'invoke':
-        this.invokedAt.set(operationKey(event), event.seq);
+        this.noteInvoke(event);
         return false;
       case 'ok':
         return !this.isShownByAnswer(event);
@@ -75,10 +75,15 @@ class StepReading {
   }
 
   private isShownByAnswer(event: Recorded<OperationEvent>): boolean {
-    const since = this.invokedAt.get(operationKey(event)) ?? event.seq;
+    const since = this.invokedAt.get(event.process)?.get(event.operation) ?? event.seq;
     if (event.process === seeder) return this.lastAppend > since;
-    const answers = this.answered.get(event.process) ?? [];
-    return [...answers].some(([api, seq]) => seq > since && isAnswerTo(api, event.f));
+    const answers = this.answered.get(event.process);
+    return answers !== undefined && answersTo(event.f).some((api) => (answers.get(api) ?? -1) > since);
+  }
+
+  private noteInvoke({ process, operation, seq }: Recorded<OperationEvent>): void {
+    const own = this.invokedAt.get(process) ?? new Map<number, number>();
+    this.invokedAt.set(process, own.set(operation, seq));
   }
 
   private noteAnswer({ process, api, seq }: Recorded<WireEvent>): void {
@@ -109,25 +114,27 @@ class StepReading {
     const written = event.type === 'drain' ? undefined : this.written.get(event.seq);
     const carried = written ?? this.hands.carriedBy(event);
     const fault = event.type === 'fault' ? event : this.deadlyStrike(event);
-    this.steps.push({
+    const step: Draft = {
       index: this.steps.length,
       event,
       until: event.seq,
       lane: laneOfEvent(event, process),
       carried,
-      values: [...new Set([...carried, ...this.hands.heldDuring(event)])],
+      values: withHeld(carried, this.hands.heldDuring(event, process)),
       isRepeated: this.isRepeated(event),
       isHousekeeping: isFrame(event) && isHousekeeping(event) && event.fate === undefined,
-      ...(process === undefined ? {} : { process }),
-      ...(fault === undefined ? {} : { fault }),
-    });
+    };
+    if (process !== undefined) step.process = process;
+    if (fault !== undefined) step.fault = fault;
+    this.steps.push(step);
   }
 
   private isRepeated(event: HistoryEvent): boolean {
     if (event.type !== 'request' || event.detail?.values === undefined) return false;
-    const key = [event.process, ...event.detail.values].join('\n');
-    const before = this.sent.size;
-    return this.sent.add(key).size === before;
+    const own = this.sent.get(event.process) ?? new Set<string>();
+    this.sent.set(event.process, own);
+    const before = own.size;
+    return own.add(event.detail.values.join('\n')).size === before;
   }
 
   private deadlyStrike(event: HistoryEvent): FaultEvent | undefined {
@@ -141,12 +148,13 @@ class StepReading {
 /** What was written at which moment. */
 function writtenValues(logs: readonly PartitionLog[]): ReadonlyMap<number, readonly string[]> {
   const values = new Map<number, string[]>();
-  for (const { writtenAt, content } of logs.flatMap(({ entries }) => entries)) {
-    if (content.kind !== 'record') continue;
-    const together = values.get(writtenAt) ?? [];
-    together.push(content.value);
-    values.set(writtenAt, together);
-  }
+  for (const { entries } of logs)
+    for (const { writtenAt, content } of entries) {
+      if (content.kind !== 'record') continue;
+      const together = values.get(writtenAt);
+      if (together === undefined) values.set(writtenAt, [content.value]);
+      else together.push(content.value);
+    }
   return values;
 }
 
@@ -157,8 +165,8 @@ function laneOfEvent(event: HistoryEvent, process: ProcessId | undefined): strin
   return own === undefined || process === seeder ? brokerLane : own;
 }
 
-function operationKey({ process, operation }: OperationEvent): string {
-  return `${process}\n${operation}`;
+function withHeld(carried: readonly string[], held: string | undefined): readonly string[] {
+  return held === undefined || carried.includes(held) ? carried : [...carried, held];
 }
 
 export function isFrame(event: HistoryEvent): event is Recorded<WireEvent> {

@@ -25,8 +25,8 @@ export interface Timeline {
   readonly offsets: readonly OffsetChange[];
   readonly positions: readonly Position[];
   readonly effects: readonly EffectDone[];
-  /** What each process was told of its messages and of its offsets. */
-  readonly beliefs: ReadonlyMap<ProcessId, readonly Belief[]>;
+  /** What each process was told of its messages, in the order in which it met them, and of its offsets. */
+  readonly beliefs: ReadonlyMap<ProcessId, ReadonlyMap<string, Belief>>;
   readonly offsetBeliefs: ReadonlyMap<ProcessId, readonly OffsetBelief[]>;
   /** When a process died, by its sequence number. */
   readonly deaths: ReadonlyMap<ProcessId, number>;
@@ -55,7 +55,7 @@ export function readTimeline(
     offsets: readOffsetChanges(history),
     positions: readPositions(history),
     effects: readEffects(history),
-    beliefs: byProcess(messages),
+    beliefs: messages,
     offsetBeliefs: byProcess(offsetBeliefs),
     deaths: deathsIn(history),
     jumps: jumpsOf(steps, verdict),
@@ -69,11 +69,9 @@ function byProcess<T extends { readonly process: ProcessId }>(
 }
 
 function deathsIn(history: History): ReadonlyMap<ProcessId, number> {
-  return new Map(
-    history.flatMap((event) =>
-      event.type === 'process' && (event.event === 'crash' || event.event === 'error')
-        ? [[event.process, event.seq]]
-        : [],
-    ),
-  );
+  const deaths = new Map<ProcessId, number>();
+  for (const event of history)
+    if (event.type === 'process' && (event.event === 'crash' || event.event === 'error'))
+      deaths.set(event.process, event.seq);
+  return deaths;
 }

@@ -14,7 +14,7 @@ export interface EventRow {
   readonly kind: EventKind;
   readonly sentence: string;
   /** The fault itself, or an event that an anomaly names as its witness. */
-  readonly mark?: 'fault' | 'witness';
+  readonly mark?: 'fault' | 'witness' | undefined;
 }
 
 /** Rows in the order of the history; the sentences are in the learner's language. */
@@ -24,19 +24,37 @@ export function eventRows(
   t: Translate,
 ): readonly EventRow[] {
   const witnesses = witnessEvents(anomalies);
-  return history.map((event) => eventRow(event, witnesses, t));
+  return history.map((event) => new LazyRow(event, witnesses, t));
 }
 
-function eventRow(event: HistoryEvent, witnesses: ReadonlySet<number>, t: Translate): EventRow {
-  const mark = markOf(event, witnesses);
-  const row = {
-    seq: event.seq,
-    timeMs: event.timeMs,
-    who: whoOf(event, t),
-    kind: kindOf(event),
-    sentence: eventSentence(event, t),
-  };
-  return mark === undefined ? row : { ...row, mark };
+/** The sentence is made when somebody asks for it: of a long history only the rows that are shown need theirs. */
+class LazyRow implements EventRow {
+  private told: string | undefined;
+  readonly seq: number;
+  readonly timeMs: number;
+  readonly kind: EventKind;
+
+  constructor(
+    private readonly event: HistoryEvent,
+    private readonly witnesses: ReadonlySet<number>,
+    private readonly t: Translate,
+  ) {
+    this.seq = event.seq;
+    this.timeMs = event.timeMs;
+    this.kind = kindOf(event);
+  }
+
+  get who(): string {
+    return whoOf(this.event, this.t);
+  }
+
+  get sentence(): string {
+    return (this.told ??= eventSentence(this.event, this.t));
+  }
+
+  get mark(): EventRow['mark'] {
+    return markOf(this.event, this.witnesses);
+  }
 }
 
 function markOf(event: HistoryEvent, witnesses: ReadonlySet<number>): EventRow['mark'] {
@@ -89,9 +107,11 @@ export function filterRows(
     .toLocaleLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
+  if (words.length === 0 && view.wire && view.kind === 'all') return rows;
   return rows.filter((row) => {
     if (!view.wire && row.kind === 'wire') return false;
     if (view.kind !== 'all' && row.kind !== view.kind) return false;
+    if (words.length === 0) return true;
     const text = `${String(row.seq)} ${row.who} ${row.sentence}`.toLocaleLowerCase();
     return words.every((word) => text.includes(word));
   });

@@ -1,4 +1,3 @@
-import { diagramWords } from '../../core/text/steps/diagram-words.js';
 import { layOut } from '../../core/timeline/layout.js';
 import { drawHeads, drawSvg } from '../../core/timeline/svg.js';
 import { h } from '../dom.js';
@@ -12,9 +11,9 @@ const drawnRows = 80;
 
 /** The sequence diagram around the row that is looked at. */
 export function diagram(model: StageModel, ui: Ui): readonly HTMLElement[] {
-  const { timeline, rows, current } = model;
+  const { timeline, rows, current, words } = model;
   const { from, to } = windowAround(current, rows.length);
-  const drawing = layOut({ timeline, rows, current, from, to, words: diagramWords(timeline, ui.t) });
+  const drawing = layOut({ timeline, rows, current, from, to, words });
   const svg = drawSvg(drawing, {
     id: 'sequence',
     title: ui.t('Sequence diagram'),

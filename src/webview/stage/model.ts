@@ -2,11 +2,13 @@ import { isStop, rowOfStep, rowsOf, type Row } from '../../core/timeline/folds.j
 import { actorAt, stepOfEvent } from '../../core/timeline/places.js';
 import type { Step } from '../../core/timeline/step.js';
 import type { Timeline } from '../../core/timeline/timeline.js';
+import type { Words } from '../../core/timeline/words.js';
 import type { PageView } from '../../shared/page.js';
 
 /** Where the learner stands in a run: all parts of the stage are drawn from this. */
 export interface StageModel {
   readonly timeline: Timeline;
+  readonly words: Words;
   readonly rows: readonly Row[];
   /** Index of the row that is looked at. */
   readonly current: number;
@@ -27,6 +29,7 @@ export interface StageModel {
 /** Undefined for a history in which nothing is told. */
 export function stageModel(
   timeline: Timeline,
+  words: Words,
   { moment, opened }: Pick<PageView, 'moment' | 'opened'>,
 ): StageModel | undefined {
   const { steps, folds } = timeline;
@@ -39,6 +42,7 @@ export function stageModel(
   const stop = stops.findIndex((index) => index >= current);
   return {
     timeline,
+    words,
     rows,
     current,
     stops,

@@ -1,5 +1,7 @@
+import { diagramWords } from '../../core/text/steps/diagram-words.js';
 import { focusOf } from '../../core/timeline/focus.js';
 import { readTimeline, type Timeline } from '../../core/timeline/timeline.js';
+import type { Words } from '../../core/timeline/words.js';
 import type { LabPhase } from '../../shared/lab-report.js';
 import type { PageView, PlaySpeed } from '../../shared/page.js';
 import { button } from '../components.js';
@@ -17,13 +19,20 @@ import { logStrips } from './log-strips.js';
 import { momentOf, stageModel, type StageModel } from './model.js';
 import { sayStep } from './say.js';
 
+interface Read {
+  readonly of: LabPhase;
+  readonly ui: Ui;
+  readonly timeline: Timeline;
+  readonly words: Words;
+}
+
 const msByStep: Readonly<Record<PlaySpeed, number>> = { slow: 2400, normal: 1200, fast: 400 };
 
 /** The run as something to walk through: controls, what happens, the diagram, and what was true at that step. */
 export class StageView {
   readonly element: HTMLElement;
   private readonly frame = makeFrame();
-  private read: { readonly of: LabPhase; readonly timeline: Timeline } | undefined;
+  private read: Read | undefined;
   private model: StageModel | undefined;
   private ui: Ui | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -46,7 +55,7 @@ export class StageView {
   render(phases: Phases | undefined, { view, playing }: State, ui: Ui): void {
     clearTimeout(this.timer);
     this.ui = ui;
-    this.model = phases === undefined ? undefined : stageModel(this.timelineOf(phases, view.phase), view);
+    this.model = phases === undefined ? undefined : this.modelOf(phases, view, ui);
     this.element.hidden = this.model === undefined;
     if (this.model === undefined || phases === undefined) return;
     const phase = phases[view.phase];
@@ -62,13 +71,19 @@ export class StageView {
   }
 
   /** Read once a history and not at every step. Both runs are looked at for the messages that the fault's is about. */
-  private timelineOf(phases: Phases, name: PageView['phase']): Timeline {
-    const phase = phases[name];
-    if (this.read?.of !== phase) {
+  private readOnce(phases: Phases, name: PageView['phase'], ui: Ui): Read {
+    const of = phases[name];
+    if (this.read?.of !== of || this.read.ui !== ui) {
       const focus = focusOf(phases.fault.history, phases.fault.verdict);
-      this.read = { of: phase, timeline: readTimeline(phase.history, phase.verdict, focus) };
+      const timeline = readTimeline(of.history, of.verdict, focus);
+      this.read = { of, ui, timeline, words: diagramWords(timeline, ui.t) };
     }
-    return this.read.timeline;
+    return this.read;
+  }
+
+  private modelOf(phases: Phases, view: PageView, ui: Ui): StageModel | undefined {
+    const { timeline, words } = this.readOnce(phases, view.phase, ui);
+    return stageModel(timeline, words, view);
   }
 
   private renderControls(model: StageModel, view: PageView, playing: boolean, ui: Ui): void {

@@ -1,4 +1,5 @@
 import type { HistoryEvent, WireEvent } from '../../history/events.js';
+import type { Fold } from '../../timeline/folds.js';
 import type { Step } from '../../timeline/step.js';
 import { isFrame } from '../../timeline/steps.js';
 import type { Timeline } from '../../timeline/timeline.js';
@@ -11,10 +12,17 @@ import { strikeWords } from './strike-sentence.js';
 
 /** The words of a sequence diagram. */
 export function diagramWords({ steps }: Timeline, t: Translate): Words {
+  // A stretch may hold thousands of steps, and its words are asked for at every drawing.
+  const folds = new Map<number, string>();
+  const foldOnce = ({ first, last, isMinor }: Fold): string => {
+    const words = folds.get(first) ?? foldWords(steps.slice(first, last + 1), isMinor, t);
+    folds.set(first, words);
+    return words;
+  };
   return {
     lane: (lane) => laneName(lane, t),
     step: (step) => stepWords(step, t),
-    fold: (fold) => foldWords(steps.slice(fold.first, fold.last + 1), fold.isMinor, t),
+    fold: foldOnce,
     strike: ({ fault, event }) => (fault === undefined ? fateWords(event, t) : strikeWords(fault, t)),
   };
 }
