@@ -87,15 +87,13 @@ function markOf(request: RowRequest): Mark {
   const step = timeline.steps[row.first];
   if (step === undefined) return { kind: 'band', x, label: '' };
   if (isFrame(step.event)) return arrow(step, request);
-  switch (step.event.type) {
-    case 'process':
-      return life(step, request);
-    case 'drain':
-    case 'note':
-      return { kind: 'band', x, label: words.step(step) };
-    default:
-      return dot(step, request);
-  }
+  if (step.event.type === 'process') return life(step, request);
+  return isDot(step) ? dot(step, request) : { kind: 'band', x, label: words.step(step) };
+}
+
+/** Whether it happens at one place, with its label beside that. */
+export function isDot({ event }: Step): boolean {
+  return !isFrame(event) && event.type !== 'process' && event.type !== 'drain' && event.type !== 'note';
 }
 
 /** A frame of the seeder has no lane to come from; it is not recorded, so this is only a guard for other histories. */

@@ -1,6 +1,5 @@
 import { barsOf, type Bar } from './bars.js';
-import { drawRow, type DrawnRow } from './draw-row.js';
-import { isFrame } from './steps.js';
+import { drawRow, isDot, type DrawnRow } from './draw-row.js';
 import { fixedLanes, networkLane, type LaneId } from './step.js';
 import type { Row } from './folds.js';
 import type { Timeline } from './timeline.js';
@@ -97,7 +96,7 @@ function marginsOf({ timeline, rows, from, to, words }: DiagramRequest, lanes: r
   let right = leastMargin;
   for (const { kind, first } of rows.slice(from, to)) {
     const step = kind === 'step' ? timeline.steps[first] : undefined;
-    if (step === undefined || isFrame(step.event)) continue;
+    if (step === undefined || !isDot(step)) continue;
     const room = words.step(step).length * characterWidth + 20;
     if (step.lane === lanes[0]) left = Math.max(left, room);
     if (step.lane === lanes.at(-1)) right = Math.max(right, room);
