@@ -34,10 +34,7 @@ const calmRequestQueue = {
 const loadedLater = {
   name: 'loaded-later',
   setup(plugin) {
-    plugin.onResolve({ filter: /^#(?:runner|cluster)$/ }, ({ path: name }) => ({
-      path: `./${name.slice(1)}.js`,
-      external: true,
-    }));
+    plugin.onResolve({ filter: /^#(?:runner|cluster)$/ }, () => ({ path: './lab.js', external: true }));
     plugin.onResolve({ filter: /\/kafkajs\.js$/ }, () => ({ path: './kafkajs.js', external: true }));
   },
 };
@@ -83,8 +80,17 @@ const bundles = [
     plugins: [...node.plugins, vscodeUncopied],
   },
   { ...node, entryPoints: ['src/clients/kafkajs.ts'], outfile: 'dist/kafkajs.js' },
-  { ...node, entryPoints: ['src/runner/index.ts'], outfile: 'dist/runner.js' },
-  { ...node, entryPoints: ['src/cluster/index.ts'], outfile: 'dist/cluster.js' },
+  // Running scenarios and reading clusters have the protocol and the connections in common: together they are a third smaller.
+  {
+    ...node,
+    stdin: {
+      contents: "export * from './src/runner/index.js'; export * from './src/cluster/index.js';",
+      resolveDir: import.meta.dirname,
+      sourcefile: 'lab.ts',
+      loader: 'ts',
+    },
+    outfile: 'dist/lab.js',
+  },
   { ...node, entryPoints: ['src/clients/actor-worker.ts'], outfile: 'dist/actor.js' },
   { ...node, entryPoints: ['src/broker/worker.ts'], outfile: 'dist/broker.js' },
   { ...node, entryPoints: ['src/cli.ts'], outfile: 'dist/cli.js' },
