@@ -15,7 +15,9 @@ describe('the activation', () => {
     const folder = extension.extensionPath;
     const loaded = Object.keys(require.cache).filter((file) => file.startsWith(folder));
     assert.deepEqual(
-      loaded.filter((file) => /dist[\\/](lab|kafkajs|actor|broker|cli)\.js$|node_modules[\\/]kafkajs/.test(file)),
+      loaded.filter((file) =>
+        /dist[\\/](lab|kafkajs|actor|broker|cli)\.js$|node_modules[\\/]kafkajs/.test(file),
+      ),
       [],
     );
     const bundle = await readFile(path.join(folder, 'dist', 'extension.js'), 'utf8');
