@@ -30,7 +30,7 @@ describe('the report of a run', () => {
       'm5 – m9 not sent yet',
     ]);
     assert.deepEqual(content.truth, ['m0 – m4 at offsets 0 – 4']);
-    assert.match(content.run.sentence, /That answer is lost and the connection cut/);
+    assert.match(content.run.sentence, /That answer is lost and the connection is cut/);
     assert.deepEqual(content.layers.rows, [['producer → log', '10', '11', '0', '1', '✗ violated', '✓ held']]);
   });
 

@@ -27,7 +27,7 @@ export function runPicture(timeline: Timeline, step: number, t: Translate): stri
   );
   const told = timeline.steps[step];
   return drawSvg(
-    { ...drawing, rows: undimmed },
+    { ...drawing, rows: undimmed, bars: drawing.bars.map((bar) => ({ ...bar, isFuture: false })) },
     {
       id: 'sequence',
       title: t('Sequence diagram'),

@@ -10,6 +10,8 @@ export interface Bar {
   readonly top: number;
   readonly bottom: number;
   readonly state: 'waiting' | 'unknown';
+  /** Still to come, from where the learner stands. */
+  readonly isFuture: boolean;
 }
 
 interface Span {
@@ -35,7 +37,20 @@ export function barsOf(
     .filter(([process]) => timeline.lanes.includes(process))
     .flatMap(([, own]) => [...values].flatMap((value) => own.get(value) ?? []))
     .flatMap((belief) => spansOf(belief, timeline))
-    .flatMap((span) => bar(span, timeline, drawn, end).map((one) => ({ ...one, x: xOf(span.lane) })));
+    .flatMap((span) => bar(span, timeline, drawn, end).map((one) => ({ ...one, x: xOf(span.lane) })))
+    .flatMap((one) => cutAt(one, presentIn(drawn)));
+}
+
+/** Down to where the learner stands it has happened. */
+function presentIn(drawn: readonly DrawnRow[]): number {
+  const row = drawn.findLast(({ time }) => time !== 'future');
+  return row === undefined ? 0 : row.y + row.height;
+}
+
+function cutAt(one: Omit<Bar, 'isFuture'>, present: number): readonly Bar[] {
+  const past = { ...one, bottom: Math.min(one.bottom, present), isFuture: false };
+  const future = { ...one, top: Math.max(one.top, present), isFuture: true };
+  return [past, future].filter(({ top, bottom }) => bottom > top);
 }
 
 /** An answer that a dead process was still waiting for never comes to anybody. */
@@ -57,7 +72,7 @@ function bar(
   { steps }: Timeline,
   drawn: readonly DrawnRow[],
   end: number,
-): readonly Omit<Bar, 'x'>[] {
+): readonly Omit<Bar, 'x' | 'isFuture'>[] {
   const top = placeOf(stepOfEvent(steps, from), drawn);
   const bottom = to === undefined ? end : placeOf(stepOfEvent(steps, to), drawn);
   return top === undefined || bottom === undefined || bottom <= top ? [] : [{ top, bottom, state }];

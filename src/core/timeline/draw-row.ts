@@ -77,7 +77,7 @@ export function drawRow(request: RowRequest): DrawnRow {
 function heightOf(mark: Mark): number {
   if (mark.kind === 'arrow') return mark.broken === undefined && mark.delayed === undefined ? 40 : 58;
   if (mark.kind === 'life') return mark.strike === '' ? 30 : 46;
-  if (mark.kind === 'thin') return 20;
+  if (mark.kind === 'thin') return 24;
   return mark.kind === 'dot' ? 28 : 36;
 }
 

@@ -77,13 +77,17 @@ function jointOf({ from, to, y }: Joint): Markup {
   return element('path', { class: 'joint', d });
 }
 
+/** Half of a ▲ in the label's size, so that it stands under its line. */
+const pointerHalf = 4.5;
+
 function pointerOf({ x, y, label, kind, row, anchor }: DrawnPointer): Markup {
   const bottom = y + cellHeight + 26 + row * 17;
-  const shift = anchor === 'start' ? -4 : anchor === 'end' ? 4 : 0;
+  const shift = anchor === 'start' ? -pointerHalf : pointerHalf;
+  const text = anchor === 'start' ? `▲ ${label}` : `${label} ▲`;
   return element(
     'g',
     { class: `pointer ${kind}` },
     element('line', { x1: x, y1: y - 3, x2: x, y2: bottom - 10 }),
-    element('text', { x: x + shift, y: bottom, 'text-anchor': anchor }, svgText(`▲ ${label}`)),
+    element('text', { x: x + shift, y: bottom, 'text-anchor': anchor }, svgText(text)),
   );
 }

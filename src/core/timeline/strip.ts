@@ -48,7 +48,8 @@ export interface DrawnPointer {
   readonly kind: Pointer['kind'];
   /** Labels of several pointers stand below each other. */
   readonly row: number;
-  readonly anchor: 'start' | 'middle' | 'end';
+  /** At which end of its label the pointer stands. */
+  readonly anchor: 'start' | 'end';
 }
 
 export const cellWidth = 46;
@@ -186,6 +187,6 @@ function stack(pointers: readonly Pointer[], { first, edgeLineOf }: Grid): reado
 function drawnPointer({ label, kind, row }: Stacked, { x, y }: Point, cellsInLine: number): DrawnPointer {
   const width = cellsInLine * (cellWidth + gap);
   const at = x - gap / 2;
-  const anchor = at < width / 3 ? 'start' : at > (width * 2) / 3 ? 'end' : 'middle';
+  const anchor = at < width / 2 ? 'start' : 'end';
   return { x: at, y, label, kind, row, anchor };
 }

@@ -66,8 +66,15 @@ function laneHead({ x, name, kind }: DrawnLane): Markup {
   return element('g', { class: `head ${kind}` }, element('rect', box), label);
 }
 
-function barOf({ x, top, bottom, state }: Bar): Markup {
-  return element('rect', { class: `bar ${state}`, x: x - 4, y: top, width: 8, height: bottom - top, rx: 2 });
+function barOf({ x, top, bottom, state, isFuture }: Bar): Markup {
+  return element('rect', {
+    class: `bar ${state}${isFuture ? ' future' : ''}`,
+    x: x - 4,
+    y: top,
+    width: 8,
+    height: bottom - top,
+    rx: 2,
+  });
 }
 
 function rowOf(row: DrawnRow, width: number): Markup {

@@ -1,3 +1,4 @@
+import type { Bar } from '../../core/timeline/bars.js';
 import { layOut } from '../../core/timeline/layout.js';
 import { drawHeads, drawSvg } from '../../core/timeline/svg.js';
 import { h } from '../dom.js';
@@ -24,7 +25,21 @@ export function diagram(model: StageModel, ui: Ui): readonly HTMLElement[] {
     h('div', {}, more(from, ui)),
     readable(picture('body', svg), drawing.width),
     h('div', {}, more(rows.length - to, ui)),
+    legend(drawing.bars, ui),
   ];
+}
+
+/** What the bars beside a process mean; only of those that are drawn. */
+function legend(bars: readonly Bar[], { t }: Ui): HTMLElement {
+  const entry = (state: Bar['state'], words: string) =>
+    bars.some((bar) => bar.state === state) &&
+    h('span', {}, h('i', { class: `legend ${state}`, 'aria-hidden': 'true' }), words);
+  return h(
+    'p',
+    { class: 'dim legends' },
+    entry('waiting', t('waits for an answer')),
+    entry('unknown', t('does not know')),
+  );
 }
 
 /** Shrunk further, its text could not be read any more: then it is scrolled. */

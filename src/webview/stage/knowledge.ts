@@ -1,3 +1,4 @@
+import type { Anomaly } from '../../core/history/verdict.js';
 import { knownWords, offsetWords, truthWords } from '../../core/text/steps/knowledge-words.js';
 import { processName } from '../../core/text/steps/process-name.js';
 import { rangesOf } from '../../core/text/steps/ranges.js';
@@ -8,9 +9,14 @@ import { h } from '../dom.js';
 import type { Child } from '../dom.js';
 import type { Ui } from '../ui.js';
 import type { StageModel } from './model.js';
+import { lostInLog, witnessValues } from './witnesses.js';
 
 /** The heart of the matter: what the client can know, beside what is true at the same moment. */
-export function knowledgePanel(model: StageModel, ui: Ui): HTMLElement | undefined {
+export function knowledgePanel(
+  model: StageModel,
+  anomalies: readonly Anomaly[],
+  ui: Ui,
+): HTMLElement | undefined {
   const { timeline, moment, process } = model;
   if (process === undefined) return undefined;
   const { t } = ui;
@@ -20,7 +26,11 @@ export function knowledgePanel(model: StageModel, ui: Ui): HTMLElement | undefin
     'div',
     { class: 'knowledge' },
     column(t('What {who} knows', { who }), knowledge.isAlive ? known(knowledge, ui) : [forgotten(ui)]),
-    column(t('What is true'), [...truth(knowledge, ui), ...ends(model, ui)]),
+    column(t('What is true'), [
+      ...truth(knowledge, ui),
+      ...missing(model, anomalies, ui),
+      ...ends(model, ui),
+    ]),
   );
 }
 
@@ -90,6 +100,20 @@ function truth({ truth: places, committed, effects }: Knowledge, { t }: Ui): rea
     line('▸', 'dim', t('{group}: committed {offset}', { group: shortName(group), offset })),
   );
   return [...inLog, ...done, ...offsets];
+}
+
+/** What is lost shows only when all is over: until then it might still come. */
+function missing({ isEnd }: StageModel, anomalies: readonly Anomaly[], { t }: Ui): readonly HTMLElement[] {
+  if (!isEnd) return [];
+  const told = (names: ReadonlySet<Anomaly['name']>, words: string) => {
+    const values = witnessValues(anomalies, names);
+    return values.length === 0 ? [] : [line('✗', 'bad', h('b', {}, rangesOf(values)), ` ${words}`)];
+  };
+  return [
+    ...told(lostInLog, t('not in the log')),
+    ...told(new Set(['skipped']), t('never processed')),
+    ...told(new Set(['lost-output']), t('without an output')),
+  ];
 }
 
 function ends({ timeline, moment }: StageModel, { t }: Ui): readonly HTMLElement[] {

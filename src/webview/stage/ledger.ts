@@ -3,6 +3,7 @@ import { processName } from '../../core/text/steps/process-name.js';
 import { h } from '../dom.js';
 import type { Ui } from '../ui.js';
 import type { StageModel } from './model.js';
+import { witnessValues } from './witnesses.js';
 
 /** Effects that are told one by one; before them stands how many more there are. */
 const mostEffects = 60;
@@ -29,7 +30,7 @@ export function effectLedger(
         : '';
     return row({ number: index + 1, value, who: processName(process, t), remark, kind, isNew: at > before });
   });
-  const missing = isEnd ? skippedIn(anomalies) : [];
+  const missing = isEnd ? witnessValues(anomalies, new Set(['skipped'])) : [];
   const gaps = missing.map((value) =>
     row({ number: 0, value, who: '', remark: t('✗ never processed'), kind: 'missing', isNew: false }),
   );
@@ -50,11 +51,6 @@ export function effectLedger(
       table([...rows.slice(-mostEffects), ...gaps], ui),
     ),
   );
-}
-
-function skippedIn(anomalies: readonly Anomaly[]): readonly string[] {
-  const skipped = anomalies.filter(({ name }) => name === 'skipped');
-  return [...new Set(skipped.flatMap(({ witnesses }) => witnesses.flatMap(({ value }) => value ?? [])))];
 }
 
 function table(rows: readonly HTMLElement[], { t }: Ui): HTMLElement {

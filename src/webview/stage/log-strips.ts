@@ -10,6 +10,7 @@ import { segments } from '../segments.js';
 import type { Ui } from '../ui.js';
 import type { StageModel } from './model.js';
 import { picture } from './picture.js';
+import { lostInLog, witnessValues } from './witnesses.js';
 
 const cellsInLine = 11;
 /** Four lines of cells; in front of them stands how many more there are. */
@@ -69,7 +70,10 @@ function strip(
     state,
     cellsInLine,
     pointers: pointersOf(timeline, log, state, { moment, process }, t),
-    missing: isEnd && log.role === 'output' && isOnlyPartition(log, timeline.logs) ? lostIn(anomalies) : [],
+    missing:
+      isEnd && log.role === 'output' && isOnlyPartition(log, timeline.logs)
+        ? witnessValues(anomalies, losses)
+        : [],
     markerLabel: (commit) => (commit ? 'commit' : 'abort'),
     newSince: before + 1,
   });
@@ -98,14 +102,7 @@ function isOnlyPartition({ topic }: PartitionLog, logs: readonly PartitionLog[])
   return logs.filter((other) => other.topic === topic).length === 1;
 }
 
-const losses = new Set<Anomaly['name']>(['silent-loss', 'reported-loss', 'lost-in-log', 'lost-output']);
-
-function lostIn(anomalies: readonly Anomaly[]): readonly string[] {
-  const values = anomalies
-    .filter(({ name }) => losses.has(name))
-    .flatMap(({ witnesses }) => witnesses.flatMap(({ value }) => value ?? []));
-  return [...new Set(values)];
-}
+const losses: ReadonlySet<Anomaly['name']> = new Set([...lostInLog, 'lost-output']);
 
 function stripTitle(
   { role, topic, partition }: PartitionLog,

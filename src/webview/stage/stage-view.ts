@@ -115,7 +115,7 @@ export class StageView {
     bringIntoView(frame.drawing, isCalm());
     const [knowledge, logs, ledger] = frame.side.children;
     if (knowledge === undefined || logs === undefined || ledger === undefined) return;
-    parts.update(knowledge, place, () => knowledgePanel(model, ui));
+    parts.update(knowledge, place, () => knowledgePanel(model, anomalies, ui));
     parts.update(logs, [...place, view.isolation], () =>
       logStrips({ model, isolation: view.isolation, anomalies }, ui),
     );

@@ -10,7 +10,12 @@ export function settingChips(scenario: Scenario, t: Translate): readonly HTMLEle
   return [
     ...struckSettings(scenario).map(([name, value]) => chip(name, value)),
     ...programs.map(({ name, steps }) =>
-      h('li', { class: 'chip' }, `${several ? name : t('steps')}: `, h('b', { class: 'mono' }, steps)),
+      h(
+        'li',
+        { class: 'chip' },
+        `${t('{name}:', { name: several ? name : t('steps') })} `,
+        h('b', { class: 'mono' }, steps),
+      ),
     ),
   ];
 }

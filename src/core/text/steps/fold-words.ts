@@ -8,11 +8,12 @@ export function foldWords(steps: readonly Step[], isMinor: boolean, t: Translate
   const values = [...new Set(steps.flatMap(valuesIn))];
   if (steps.every(({ process }) => process === seeder))
     return t('{values} are in the input already', { values: rangesOf(values) });
-  if (isMinor) return housekeepingWords(steps, t);
-  const frames = steps.filter(({ event }) => isFrame(event));
+  if (isMinor || values.length === 0) return housekeepingWords(steps, t);
+  // Of the messages alone: frames of the group and of connections come and go beside them.
+  const frames = steps.filter((step) => isFrame(step.event) && valuesIn(step).length > 0);
   const requests = frames.filter(({ event }) => event.type === 'request').length;
   const counted = exchange(requests, frames.length - requests, t);
-  const subject = values.length === 0 ? housekeepingWords(steps, t) : rangesOf(values);
+  const subject = rangesOf(values);
   if (frames.length === 0) return t('{subject}: {count} steps', { subject, count: steps.length });
   return t('{subject}: {counted}', { subject, counted });
 }

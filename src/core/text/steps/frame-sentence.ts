@@ -20,7 +20,7 @@ function fateSentence({ fate, type }: WireEvent, who: string, t: Translate): str
     default:
       return type === 'request'
         ? t('That request is lost on the way: the broker never sees it.')
-        : t('That answer is lost and the connection cut: {who} does not know.', { who });
+        : t('That answer is lost and the connection is cut: {who} does not know.', { who });
   }
 }
 

@@ -75,6 +75,8 @@ export function truthWords({ state, values, offsets }: Truth, t: Translate): str
 function placeWords(values: number, offsets: readonly number[], t: Translate): string {
   const [first = 0] = offsets;
   if (offsets.length === 1) return t('at offset {first}', { first });
+  if (values === 1 && offsets.length === 2)
+    return t('twice: at offsets {offsets}', { offsets: offsets.join(', ') });
   if (values === 1)
     return t('{times} times: at offsets {offsets}', { times: offsets.length, offsets: offsets.join(', ') });
   const last = offsets.at(-1) ?? first;
