@@ -83,7 +83,7 @@ describe('the lab page in a real VS Code', () => {
 
   it('shows the control run, in which nothing struck', async () => {
     await page.locator('vscode-dropdown[data-focus="phase"]').click();
-    await page.locator('vscode-option', { hasText: 'control' }).click();
+    await page.locator('[data-focus="phase"] vscode-option', { hasText: 'control' }).click();
     await page.locator('.events tbody tr', { hasText: 'the control run begins' }).waitFor();
     assert.equal(await page.locator('tr.fault').count(), 0);
   });
