@@ -12,9 +12,8 @@ export interface Cell {
 
 export interface PartitionState {
   readonly cells: readonly Cell[];
-  /** How many places before the first cell, and behind the last one, are left out of the window. */
+  /** How many places before the first cell are left out. */
   readonly before: number;
-  readonly after: number;
   readonly endOffset: number;
   readonly highWatermark: number;
   readonly lastStableOffset: number;
@@ -45,7 +44,6 @@ export function partitionAt(log: PartitionLog, { moment, isolation, limit }: Par
       return { entry, state, isVisible: !isHidden && entry.offset < bound };
     }),
     before: standing.length - shown.length,
-    after: 0,
     endOffset,
     highWatermark,
     lastStableOffset,
