@@ -3,7 +3,7 @@ export function rangesOf(values: readonly string[]): string {
   const ranges: Range[] = [];
   for (const value of values) {
     const range = ranges.at(-1);
-    if (range?.next === value) extend(range, value);
+    if (range !== undefined && goesOn(range, value)) extend(range, value);
     else if (ranges.length > most) break;
     else ranges.push({ first: value, last: value, length: 1, ...following(value) });
   }
@@ -23,21 +23,37 @@ interface Range {
   last: string;
   length: number;
   readonly name: string;
-  number: number;
-  /** What would go on with it; undefined for a message without a number. */
-  next: string | undefined;
+  /** Of the last one; absent for a message without a number. */
+  number: number | undefined;
 }
 
-/** Of thousands of messages each is looked at once, and compared with the one that is expected: no text is taken apart. */
 function extend(range: Range, value: string): void {
   range.last = value;
   range.length += 1;
-  range.number += 1;
-  range.next = `${range.name}${String(range.number + 1)}`;
+  range.number = (range.number ?? 0) + 1;
 }
 
-function following(value: string): Pick<Range, 'name' | 'number' | 'next'> {
-  const [, name = '', digits] = /^(.*?)(0|[1-9]\d{0,14})$/s.exec(value) ?? [];
-  if (digits === undefined) return { name: value, number: 0, next: undefined };
-  return { name, number: Number(digits), next: `${name}${String(Number(digits) + 1)}` };
+/** Of thousands of messages at each step of a learner, so no text is made for any of them. */
+function goesOn({ name, number }: Range, value: string): boolean {
+  return number !== undefined && value.startsWith(name) && numberFrom(value, name.length) === number + 1;
+}
+
+/** The decimal number that a text ends with from `start` on; undefined where that is no number without leading zeros. */
+function numberFrom(value: string, start: number): number | undefined {
+  if (start >= value.length || (value.charCodeAt(start) === zero && start + 1 < value.length))
+    return undefined;
+  let number = 0;
+  for (let at = start; at < value.length; at += 1) {
+    const digit = value.charCodeAt(at) - zero;
+    if (digit < 0 || digit > 9) return undefined;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+const zero = '0'.charCodeAt(0);
+
+function following(value: string): Pick<Range, 'name' | 'number'> {
+  const [, name = value, digits] = /^(.*?)(0|[1-9]\d{0,14})$/s.exec(value) ?? [];
+  return { name, number: digits === undefined ? undefined : Number(digits) };
 }
