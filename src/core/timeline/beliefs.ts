@@ -134,8 +134,8 @@ class BeliefReading {
     state: 'committed' | 'aborted' | 'failed' | 'unknown',
   ): void {
     for (const { changes } of this.inTransaction.get(transaction) ?? []) changes.push({ at: seq, state });
-    const waiting = this.offsets.filter((one) => one.process === process && one.transaction === transaction);
-    const last = waiting.at(-1);
+    // The last of them is near the end, however long the history is.
+    const last = this.offsets.findLast((one) => one.process === process && one.transaction === transaction);
     if (last === undefined) return;
     this.offsets.push({ ...last, at: seq, state });
   }

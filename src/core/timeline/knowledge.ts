@@ -185,6 +185,10 @@ function effectsAt({ effects }: Timeline, moment: number): Knowledge['effects'] 
     if (!isRecognised) times.set(value, (times.get(value) ?? 0) + 1);
   }
   const byTimes = new Map<number, string[]>();
-  for (const [value, count] of times) byTimes.set(count, [...(byTimes.get(count) ?? []), value]);
+  for (const [value, count] of times) {
+    const values = byTimes.get(count);
+    if (values === undefined) byTimes.set(count, [value]);
+    else values.push(value);
+  }
   return [...byTimes].map(([count, values]) => ({ values, times: count }));
 }

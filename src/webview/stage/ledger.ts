@@ -1,4 +1,5 @@
 import type { Anomaly } from '../../core/history/verdict.js';
+import type { EffectDone } from '../../core/timeline/log-entry.js';
 import { processName } from '../../core/text/steps/process-name.js';
 import { h } from '../dom.js';
 import type { Ui } from '../ui.js';
@@ -19,17 +20,12 @@ export function effectLedger(
   const { t } = ui;
   const done = timeline.effects.filter(({ at }) => at <= moment);
   const seen = new Map<string, number>();
-  const rows = done.map(({ at, value, process, isRecognised }, index) => {
-    const times = (seen.get(value) ?? 0) + (isRecognised ? 0 : 1);
-    seen.set(value, times);
-    const kind = isRecognised ? 'recognised' : times > 1 ? 'repeated' : 'done';
-    const remark = isRecognised
-      ? t('recognised, not done again')
-      : times > 1
-        ? t('✗ done again: {times} times now', { times })
-        : '';
-    return row({ number: index + 1, value, who: processName(process, t), remark, kind, isNew: at > before });
+  const counted = done.map((effect, index) => {
+    const times = (seen.get(effect.value) ?? 0) + (effect.isRecognised ? 0 : 1);
+    seen.set(effect.value, times);
+    return { ...effect, times, number: index + 1 };
   });
+  const rows = counted.slice(-mostEffects).map((effect) => effectRow(effect, before, ui));
   const missing = isEnd ? witnessValues(anomalies, new Set(['skipped'])) : [];
   const gaps = missing.map((value) =>
     row({ number: 0, value, who: '', remark: t('✗ never processed'), kind: 'missing', isNew: false }),
@@ -38,8 +34,8 @@ export function effectLedger(
     'div',
     { class: 'ledger' },
     h('h3', {}, t('Effects in the outside world')),
-    rows.length > mostEffects &&
-      h('p', { class: 'dim' }, t('{count} effects before these', { count: rows.length - mostEffects })),
+    done.length > mostEffects &&
+      h('p', { class: 'dim' }, t('{count} effects before these', { count: done.length - mostEffects })),
     h(
       'div',
       {
@@ -48,9 +44,27 @@ export function effectLedger(
         role: 'region',
         'aria-label': t('Effects in the outside world'),
       },
-      table([...rows.slice(-mostEffects), ...gaps], ui),
+      table([...rows, ...gaps], ui),
     ),
   );
+}
+
+interface Counted extends EffectDone {
+  /** How often its work has been done by then. */
+  readonly times: number;
+  readonly number: number;
+}
+
+function effectRow(effect: Counted, before: number, { t }: Ui): HTMLElement {
+  const { at, value, process, isRecognised, times, number } = effect;
+  const isRepeated = !isRecognised && times > 1;
+  const remark = isRecognised
+    ? t('recognised, not done again')
+    : isRepeated
+      ? t('✗ done again: {times} times now', { times })
+      : '';
+  const kind = isRecognised ? 'recognised' : isRepeated ? 'repeated' : 'done';
+  return row({ number, value, who: processName(process, t), remark, kind, isNew: at > before });
 }
 
 function table(rows: readonly HTMLElement[], { t }: Ui): HTMLElement {
