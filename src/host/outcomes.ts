@@ -38,7 +38,8 @@ export class Outcomes implements vscode.Disposable {
 
   /** The last report of the same scenario on another broker than that of its last run. */
   reportElsewhere(scenario: string): LabReport | undefined {
-    return this.elsewhere.get(scenario);
+    const [here, there] = [this.report(scenario), this.elsewhere.get(scenario)];
+    return here === undefined || there === undefined || placeOf(here) === placeOf(there) ? undefined : there;
   }
 
   set(scenario: string, outcome: Outcome): void {
@@ -51,6 +52,7 @@ export class Outcomes implements vscode.Disposable {
   /** As if it had never been run. */
   forget(scenario: string): void {
     this.byScenario.delete(scenario);
+    this.elsewhere.delete(scenario);
     this.writing = this.writing.then(() => this.remove(scenario));
     this.changed.fire(scenario);
   }

@@ -80,7 +80,7 @@ async function end(run: PhaseRun, watch: PhaseWatch, tell: PhaseOptions['tell'])
   tell('cleaning-up');
 }
 
-/** From now on they are leftovers as any: whoever opens the next lab may remove them. */
+/** From now on they are leftovers like those of a killed run: whoever opens the next lab may remove them. */
 function keep(parts: LabParts, run: PhaseRun): void {
   parts.inUse.delete(run);
 }

@@ -38,6 +38,8 @@ export interface Comparable {
 }
 
 export interface Compared extends Comparable {
+  /** Id of the report that it is from: another run of the same is another one. */
+  readonly report: string;
   readonly phase: LabPhase;
 }
 
@@ -98,6 +100,8 @@ export interface KeptPage {
   readonly scenario?: string;
   /** Of an opened history. */
   readonly file?: string;
+  /** Id of the report that `view` points into. */
+  readonly report?: string;
   readonly running: boolean;
   readonly view: PageView;
 }

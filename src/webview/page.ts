@@ -117,7 +117,7 @@ export class LabPageView {
     parts.update(frame.opened, [opened, ui], () => opened && openedHistory(opened, ui));
     parts.update(
       frame.compare,
-      [page?.compared?.key, page?.comparable?.length, report, view.phase, ui],
+      [page?.compared?.key, page?.compared?.report, page?.comparable?.length, report, view.phase, ui],
       () => (shown && page !== undefined ? compareSection(shown.report[view.phase], page, ui) : undefined),
     );
     parts.update(frame.findings, [report, ui], () => shown && findings(shown, ui));

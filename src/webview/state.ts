@@ -16,6 +16,8 @@ export interface State {
   readonly view: PageView;
   /** Whether the diagram goes on by itself. */
   readonly playing: boolean;
+  /** What the editor had kept, until the first page tells what it is about. */
+  readonly kept?: KeptPage;
   /** Counts how often the filter was set otherwise than by its own fields, which then have to follow. */
   readonly resets: number;
 }
@@ -41,7 +43,8 @@ export type Action =
   | { readonly type: 'select'; readonly phase: PageView['phase']; readonly seq: number };
 
 export function initialState(kept: KeptPage | undefined): State {
-  return { language: 'en', bundle: {}, view: { ...initialView, ...kept?.view }, playing: false, resets: 0 };
+  const state = { language: 'en', bundle: {}, view: { ...initialView, ...kept?.view } };
+  return { ...state, playing: false, resets: 0, ...(kept === undefined ? {} : { kept }) };
 }
 
 export function reduce(state: State, action: Action): State {
@@ -84,29 +87,43 @@ export function reduce(state: State, action: Action): State {
 }
 
 /** What the editor keeps over hiding and reloading. */
-export function keptOf({ page, view }: State): KeptPage {
+export function keptOf({ page, view, report }: State): KeptPage {
   const scenario = page?.card?.scenario.id;
   const file = page?.opened?.file;
   const running = page?.run.kind === 'running';
   return {
     ...(scenario === undefined ? {} : { scenario }),
     ...(file === undefined ? {} : { file }),
+    ...(report === undefined ? {} : { report: report.id }),
     ...{ running, view },
   };
 }
 
 function withPage(state: State, received: Page): State {
-  const { report: shown, page: before, ...rest } = state;
+  const { report: shown, page: before, kept, ...rest } = state;
   const page = { ...received, run: sameRun(before?.run, received.run) };
   const another = subjectOf(page) !== subjectOf(before);
   const report = reportOn(page) ?? (page.run.kind === 'running' && !another ? shown : undefined);
   // The first page after a reload keeps what the learner had set; the events of another run are other events.
   const fresh = before !== undefined && (another || startsAnew(before, page));
   // What was written stays with its scenario: it is not drawn from the run.
-  const view = fresh ? { ...initialView, words: another ? '' : state.view.words } : state.view;
+  const restored = before === undefined && kept !== undefined ? restoredView(kept, page, report) : state.view;
+  const view = fresh ? { ...initialView, words: another ? '' : state.view.words } : restored;
   const playing = state.playing && !fresh;
   const next = { ...rest, page, view, playing, resets: state.resets + (fresh ? 1 : 0) };
   return report === undefined ? next : { ...next, report };
+}
+
+/**
+ * While a page is hidden it has no script: what it kept may be of another scenario, or of an earlier run of the same. Then only
+ * the learner's own words are still of use.
+ */
+function restoredView(kept: KeptPage, page: Page, report: LabReport | undefined): PageView {
+  if ((kept.scenario ?? kept.file) !== subjectOf(page)) return initialView;
+  const view = { ...initialView, ...kept.view };
+  return kept.report === undefined || report === undefined || kept.report === report.id
+    ? view
+    : { ...initialView, words: view.words };
 }
 
 /** What a page is about; another one begins anew. */

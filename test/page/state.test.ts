@@ -77,6 +77,18 @@ describe('the state of the lab page', () => {
     assert.deepEqual(state.view, initialView);
   });
 
+  it('takes over nothing of another scenario that was opened while the page was hidden', () => {
+    const kept = keptOf(after(done('first'), { type: 'words', words: 'mine' }, { type: 'look', moment: 3 }));
+    const other = { type: 'page', page: page({ kind: 'none' }, 'pipeline.exactly-once') } as const;
+    assert.deepEqual(reduce(initialState(kept), other).view, initialView);
+  });
+
+  it('keeps of an earlier run only the learner’s own words', () => {
+    const kept = keptOf(after(done('first'), { type: 'words', words: 'mine' }, { type: 'look', moment: 3 }));
+    assert.deepEqual(reduce(initialState(kept), done('second')).view, { ...initialView, words: 'mine' });
+    assert.equal(reduce(initialState(kept), done('first')).view.moment, 3);
+  });
+
   it('keeps over a reload what the learner had set, and whether a run was going on', () => {
     const before = after(done('first'), { type: 'filter-text', text: 'm4' });
     const kept: unknown = JSON.parse(JSON.stringify(keptOf(before)));

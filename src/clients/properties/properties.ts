@@ -6,7 +6,7 @@ export interface Property {
 
 /**
  * Reads Java's properties syntax as `java.util.Properties.load` does: comments with # or !, keys ended by =, : or white
- * space, a backslash at the end of a line continues it, \t \n \r \f \uXXXX and a backslash before anything else. A key that
+ * space, a backslash at the end of a line continues it, \t \n \r \f \u with four hex digits, and a backslash before anything else. A key that
  * comes twice keeps its last value.
  */
 export function parseProperties(text: string): ReadonlyMap<string, Property> {

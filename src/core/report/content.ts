@@ -28,7 +28,7 @@ export interface ReportRequest {
   readonly prediction: { readonly asked: Asked; readonly said?: number; readonly found?: number };
   /** "Embedded broker · 0.41 s" */
   readonly where: string;
-  /** Day of the run in the learner's notation. */
+  /** Day of the report in the learner's notation. */
   readonly date: string;
   /** In the learner's own words; empty: there is only the place for them. */
   readonly words: string;

@@ -24,11 +24,17 @@ export interface Run {
   readonly words: Words;
 }
 
+export interface Alignment {
+  readonly rows: readonly AlignedRow[];
+  /** One of them is longer than what was compared. */
+  readonly isCut: boolean;
+}
+
 /** Longer ones than these are cut: nobody compares them line by line, and the effort grows with the square. */
 const mostRows = 400;
 
 /** Aligns what two runs did, by the longest sequence of rows that both have in the same order. */
-export function alignRuns(left: Run, right: Run): readonly AlignedRow[] {
+export function alignRuns(left: Run, right: Run): Alignment {
   const ones = sidesOf(left);
   const others = sidesOf(right);
   const aligned: AlignedRow[] = [];
@@ -41,7 +47,7 @@ export function alignRuns(left: Run, right: Run): readonly AlignedRow[] {
   }
   onlyLeft(aligned, ones.slice(at));
   onlyRight(aligned, others.slice(other));
-  return aligned;
+  return { rows: aligned, isCut: ones.length === mostRows || others.length === mostRows };
 }
 
 interface Keyed extends AlignedSide {
@@ -57,8 +63,20 @@ function sidesOf({ timeline, rows, words }: Run): readonly Keyed[] {
       if (step === undefined) return [];
       return row.kind === 'step'
         ? [{ label: words.step(step), step: row.first, key: keyOf(step) }]
-        : [{ label: words.fold(row), step: row.first, key: `fold ${words.fold(row).split(':')[0] ?? ''}` }];
+        : [
+            {
+              label: words.fold(row),
+              step: row.first,
+              key: foldKey(timeline.steps.slice(row.first, row.last + 1)),
+            },
+          ];
     });
+}
+
+/** A stretch is the same when the same messages pass in it; how clients connect and ask again in between may differ. */
+function foldKey(steps: readonly Step[]): string {
+  const values = new Set(steps.flatMap((step) => (step.isHousekeeping ? [] : step.values)));
+  return ['fold', ...values].join(' ');
 }
 
 /** What happens, without its result: offsets, ids and who exactly it was may differ. */

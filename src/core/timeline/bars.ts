@@ -22,19 +22,22 @@ interface Span {
   readonly state: Bar['state'];
 }
 
-/** Of the messages in the drawn rows only. */
+/** Of the messages in the drawn rows, and of those that the run is about. */
 export function barsOf(
   timeline: Timeline,
   drawn: readonly DrawnRow[],
-  xOf: (lane: LaneId) => number,
+  { xOf, isDrawn }: { readonly xOf: (lane: LaneId) => number; readonly isDrawn: (lane: LaneId) => boolean },
 ): readonly Bar[] {
-  const values = new Set(
-    drawn.filter(({ kind }) => kind === 'step').flatMap(({ first }) => timeline.steps[first]?.values ?? []),
-  );
+  const values = new Set([
+    ...timeline.focus,
+    ...drawn
+      .filter(({ kind }) => kind === 'step')
+      .flatMap(({ first }) => timeline.steps[first]?.values ?? []),
+  ]);
   const bottom = drawn.at(-1);
   const end = bottom === undefined ? 0 : bottom.y + bottom.height;
   return [...timeline.beliefs]
-    .filter(([process]) => timeline.lanes.includes(process))
+    .filter(([process]) => isDrawn(process))
     .flatMap(([, own]) => [...values].flatMap((value) => own.get(value) ?? []))
     .flatMap((belief) => spansOf(belief, timeline))
     .flatMap((span) => bar(span, timeline, drawn, end).map((one) => ({ ...one, x: xOf(span.lane) })))
@@ -73,13 +76,14 @@ function bar(
   drawn: readonly DrawnRow[],
   end: number,
 ): readonly Omit<Bar, 'x' | 'isFuture'>[] {
-  const top = placeOf(stepOfEvent(steps, from), drawn);
-  const bottom = to === undefined ? end : placeOf(stepOfEvent(steps, to), drawn);
-  return top === undefined || bottom === undefined || bottom <= top ? [] : [{ top, bottom, state }];
+  const top = placeOf(stepOfEvent(steps, from), drawn, end);
+  const bottom = to === undefined ? end : placeOf(stepOfEvent(steps, to), drawn, end);
+  return bottom <= top ? [] : [{ top, bottom, state }];
 }
 
-/** Undefined for a step outside of the drawn rows, or hidden in a fold. */
-function placeOf(step: number, drawn: readonly DrawnRow[]): number | undefined {
-  const row = drawn.find(({ kind, first }) => kind === 'step' && first === step);
-  return row === undefined ? undefined : row.y + row.middle;
+/** Where a step stands, or the fold that hides it; outside of the drawn rows, the edge that it lies beyond. */
+function placeOf(step: number, drawn: readonly DrawnRow[], end: number): number {
+  const row = drawn.find(({ kind, last }) => kind !== 'opened' && last >= step);
+  if (row === undefined) return end;
+  return row.first <= step ? row.y + row.middle : row.y;
 }

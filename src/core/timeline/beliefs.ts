@@ -30,6 +30,8 @@ export interface Belief {
 export interface OffsetBelief {
   readonly at: number;
   readonly process: ProcessId;
+  readonly group: string;
+  readonly topic: string;
   readonly partition: number;
   readonly offset: number;
   readonly state: 'waiting' | 'committed' | 'in-transaction' | 'aborted' | 'unknown' | 'failed';
@@ -55,6 +57,8 @@ interface Draft extends Belief {
 class BeliefReading {
   readonly messages = new Map<ProcessId, Map<string, Draft>>();
   readonly offsets: OffsetBelief[] = [];
+  /** By process and transaction: the last offset of each group and partition. */
+  private readonly offsetsIn = new Map<string, Map<string, OffsetBelief>>();
   private readonly inTransaction = new Map<string, Set<Draft>>();
 
   take(event: HistoryEvent): void {
@@ -108,7 +112,8 @@ class BeliefReading {
   private sent(event: Extract<Recorded<OperationEvent>, { type: 'ok' }>): void {
     if (event.f !== 'send') return;
     const { result, transaction } = event;
-    const hasOffset = result !== undefined && 'offset' in result && result.offset >= 0;
+    // −1: acks=0. Another tool's success may name no offset at all.
+    const hasOffset = result === undefined || !('offset' in result) || result.offset >= 0;
     const acknowledged: BeliefState = hasOffset ? 'written' : 'handed-over';
     // Who waits for no answer cannot miss one either.
     if (!hasOffset) this.forgetDoubt(event.process, event.value);
@@ -134,10 +139,8 @@ class BeliefReading {
     state: 'committed' | 'aborted' | 'failed' | 'unknown',
   ): void {
     for (const { changes } of this.inTransaction.get(transaction) ?? []) changes.push({ at: seq, state });
-    // The last of them is near the end, however long the history is.
-    const last = this.offsets.findLast((one) => one.process === process && one.transaction === transaction);
-    if (last === undefined) return;
-    this.offsets.push({ ...last, at: seq, state });
+    const waiting = this.offsetsIn.get(`${process}\n${transaction}`)?.values() ?? [];
+    for (const belief of waiting) this.offsets.push({ ...belief, at: seq, state });
   }
 
   /** Only who waits for an answer can miss it. */
@@ -162,10 +165,23 @@ class BeliefReading {
 
   private believeOffset(event: Recorded<OperationEvent>, state: OffsetBelief['state']): void {
     if (event.f !== 'commit-offset') return;
-    const { seq, process, partition, offset, transaction } = event;
-    const belief = { at: seq, process, partition, offset, state };
+    const { seq, process, group, topic, partition, offset, transaction } = event;
+    const belief = { at: seq, process, group, topic, partition, offset, state };
     this.offsets.push(transaction === undefined ? belief : { ...belief, transaction });
+    if (transaction === undefined) return;
+    const key = `${process}\n${transaction}`;
+    const own = this.offsetsIn.get(key) ?? new Map<string, OffsetBelief>();
+    this.offsetsIn.set(key, own.set(placeOfOffset(belief), { ...belief, transaction }));
   }
+}
+
+/** What a committed offset is for. */
+export function placeOfOffset({
+  group,
+  topic,
+  partition,
+}: Pick<OffsetBelief, 'group' | 'topic' | 'partition'>): string {
+  return `${group}\n${topic}\n${String(partition)}`;
 }
 
 function isOnTheWire(action: string): boolean {

@@ -61,6 +61,7 @@ export interface RowRequest {
   readonly timeline: Timeline;
   readonly words: Words;
   readonly xOf: (lane: LaneId) => number;
+  readonly isDrawn: (lane: LaneId) => boolean;
   /** Between the outermost lanes: what is told across all of them stands there. */
   readonly center: number;
 }
@@ -86,6 +87,10 @@ function markOf(request: RowRequest): Mark {
   if (row.kind !== 'step') return { kind: row.isMinor ? 'thin' : 'pill', x, label: words.fold(row) };
   const step = timeline.steps[row.first];
   if (step === undefined) return { kind: 'band', x, label: '' };
+  // Of more processes than can stand side by side the others are told by their names.
+  const { process } = step;
+  if (process !== undefined && process !== seeder && !request.isDrawn(process))
+    return { kind: 'band', x, label: `${process}: ${words.step(step)}` };
   if (isFrame(step.event)) return arrow(step, request);
   if (step.event.type === 'process') return life(step, request);
   return isDot(step) ? dot(step, request) : { kind: 'band', x, label: words.step(step) };

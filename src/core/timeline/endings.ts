@@ -50,8 +50,9 @@ export class PartitionEndings {
     private readonly readAt: number,
   ) {}
 
+  /** A record that only this reader found says nothing about when it was written. */
   passed(producerId: number, writtenAt: number): void {
-    this.lastWritten.set(producerId, writtenAt);
+    if (writtenAt < this.readAt) this.lastWritten.set(producerId, writtenAt);
   }
 
   /** When the marker behind the records that were passed was written. */

@@ -40,7 +40,9 @@ export class Hands {
   }
 
   actorOf(event: HistoryEvent): ProcessId | undefined {
-    if ('process' in event) return event.process;
+    // The broker's own recording names itself where a client's process would stand.
+    if ('process' in event)
+      return event.type === 'fault' && event.process === 'broker' ? undefined : event.process;
     if (event.type === 'append' || event.type === 'deduplicated') return this.lastWriter;
     return event.type === 'marker' || event.type === 'fenced' ? this.lastEnder : undefined;
   }

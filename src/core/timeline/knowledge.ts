@@ -1,5 +1,5 @@
 import type { ProcessId } from '../history/events.js';
-import type { Belief, BeliefState, OffsetBelief } from './beliefs.js';
+import { placeOfOffset, type Belief, type BeliefState, type OffsetBelief } from './beliefs.js';
 import { standingAt, stateAt, type EntryState } from './partition-state.js';
 import type { OffsetChange, PartitionLog } from './log-entry.js';
 import { committedAt } from './offsets.js';
@@ -27,10 +27,10 @@ export interface Known {
 
 /** Messages of one topic that share a fate in the log. */
 export interface Truth {
-  readonly role: PartitionLog['role'];
   readonly state: Exclude<EntryState, 'marker'>;
   readonly values: readonly string[];
-  readonly partition: number;
+  /** Only where there are several that anything was written to. */
+  readonly partition?: number;
   /** In the order of the values; a message that stands there several times is told by itself, with all its places. */
   readonly offsets: readonly number[];
 }
@@ -42,10 +42,16 @@ export function knowledgeAt(timeline: Timeline, moment: number, process: Process
     isAlive: isAliveAt(timeline, moment, process),
     knows: known(timeline, moment, process),
     offsets: offsetBeliefs(timeline, moment, process),
-    truth: timeline.logs.filter(({ role }) => role === 'output').flatMap((log) => truthOf(log, moment)),
+    truth: writtenOutputs(timeline).flatMap((log, _, all) => truthOf(log, moment, all.length > 1)),
     committed: committedAt(timeline.offsets, moment),
     effects: effectsAt(timeline, moment),
   };
+}
+
+/** Output partitions that anything was ever written to; the only one is told of even when it stays empty. */
+export function writtenOutputs({ logs }: Timeline): readonly PartitionLog[] {
+  const outputs = logs.filter(({ role }) => role === 'output');
+  return outputs.length === 1 ? outputs : outputs.filter(({ entries }) => entries.length > 0);
 }
 
 function isAliveAt({ deaths }: Timeline, moment: number, process: ProcessId): boolean {
@@ -104,17 +110,17 @@ function offsetBeliefs(
   moment: number,
   process: ProcessId,
 ): readonly OffsetBelief[] {
-  const last = new Map<number, OffsetBelief>();
+  const last = new Map<string, OffsetBelief>();
   for (const belief of all.get(process) ?? []) {
     if (belief.at > moment) break;
-    last.set(belief.partition, belief);
+    last.set(placeOfOffset(belief), belief);
   }
   return [...last.values()];
 }
 
 /** Neighbours that stand there once each and share a fate are told together; what stands there several times, by itself. */
-function truthOf(log: PartitionLog, moment: number): readonly Truth[] {
-  const { role, partition } = log;
+function truthOf(log: PartitionLog, moment: number, isOneOfSeveral: boolean): readonly Truth[] {
+  const place = isOneOfSeveral ? { partition: log.partition } : {};
   const repeated = repeatedIn(log);
   const lines: Line[] = [];
   const ofRepeated = new Map<string, Line>();
@@ -134,7 +140,7 @@ function truthOf(log: PartitionLog, moment: number): readonly Truth[] {
       last.offsets.push(entry.offset);
     } else lines.push({ state, values: [value], offsets: [entry.offset], isJoined: true });
   }
-  return joined(lines).map(({ state, values, offsets }) => ({ role, partition, state, values, offsets }));
+  return joined(lines).map(({ state, values, offsets }) => ({ ...place, state, values, offsets }));
 }
 
 interface Line {

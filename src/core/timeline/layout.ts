@@ -1,6 +1,6 @@
 import { barsOf, type Bar } from './bars.js';
 import { drawRow, isDot, type DrawnRow } from './draw-row.js';
-import { fixedLanes, networkLane, type LaneId } from './step.js';
+import { brokerLane, fixedLanes, networkLane, type LaneId } from './step.js';
 import type { Row } from './folds.js';
 import type { Timeline } from './timeline.js';
 import type { Words } from './words.js';
@@ -46,7 +46,7 @@ export function layOut(request: DiagramRequest): Diagram {
   for (let index = request.from; index < request.to; index += 1) {
     const row = request.rows[index];
     if (row === undefined) continue;
-    const drawn = drawRow({ row, index, y, ...request, xOf: placed.xOf, center: placed.center });
+    const drawn = drawRow({ row, index, y, ...request, ...placed });
     rows.push(drawn);
     y += drawn.height;
   }
@@ -55,7 +55,7 @@ export function layOut(request: DiagramRequest): Diagram {
     width: placed.width,
     height,
     rows,
-    bars: barsOf(request.timeline, rows, placed.xOf),
+    bars: barsOf(request.timeline, rows, placed),
     lanes: lanes.map((id) => drawnLane(id, request, rows, { x: placed.xOf(id), height })),
   };
 }
@@ -76,7 +76,9 @@ function lanesIn({ timeline, rows, from, to }: DiagramRequest): readonly LaneId[
 }
 
 interface Places {
+  /** What has no lane of its own here is asked of the broker. */
   readonly xOf: (lane: LaneId) => number;
+  readonly isDrawn: (lane: LaneId) => boolean;
   readonly width: number;
   readonly center: number;
 }
@@ -108,7 +110,12 @@ function placesOf(lanes: readonly LaneId[], { left, right }: Margins): Places {
   const gap = lanes.length <= 3 ? 190 : lanes.length === 4 ? 150 : lanes.length === 5 ? 126 : 108;
   const xs = new Map(lanes.map((lane, index) => [lane, left + index * gap]));
   const span = (lanes.length - 1) * gap;
-  return { width: left + span + right, center: left + span / 2, xOf: (lane) => xs.get(lane) ?? left };
+  return {
+    width: left + span + right,
+    center: left + span / 2,
+    xOf: (lane) => xs.get(lane) ?? xs.get(brokerLane) ?? left,
+    isDrawn: (lane) => xs.has(lane),
+  };
 }
 
 function drawnLane(

@@ -15,13 +15,14 @@ export function readOffsetChanges(history: History): readonly OffsetChange[] {
 class OffsetReading {
   readonly changes: OffsetChange[] = [];
   private readonly requests = new Exchanges<Recorded<WireEvent>>();
-  /** By producer: offsets that wait for the end of its transaction. */
-  private readonly pending = new Map<number, OffsetChange[]>();
+  /** Offsets that wait for the end of a transaction: by producer id, or of clients without frames by the transaction's name. */
+  private readonly pending = new Map<number | string, OffsetChange[]>();
   private readonly framed: ReadonlySet<string>;
 
   constructor(history: History) {
     const framed = new Set<string>();
-    for (const event of history) if (event.type === 'request') framed.add(event.process);
+    for (const event of history)
+      if (event.type === 'request' && asked.has(event.api)) framed.add(event.process);
     this.framed = framed;
   }
 
@@ -37,7 +38,7 @@ class OffsetReading {
         this.ended(event.producerId, event.commit, event.seq);
         return;
       case 'ok':
-        if (event.f === 'commit-offset') this.acknowledged(event);
+        if (!this.framed.has(event.process)) this.acknowledged(event);
         return;
       default:
     }
@@ -49,27 +50,32 @@ class OffsetReading {
     const { producerId = -1, commit = false } = request?.detail ?? {};
     if (request === undefined || (event.detail?.errorCode ?? 0) !== 0) return;
     if (event.api === 'OffsetCommit') this.changes.push(...changeOf(request, event.seq));
-    if (event.api === 'TxnOffsetCommit')
-      this.pending.set(producerId, [
-        ...(this.pending.get(producerId) ?? []),
-        ...changeOf(request, event.seq),
-      ]);
+    if (event.api === 'TxnOffsetCommit') this.wait(producerId, changeOf(request, event.seq));
     if (event.api === 'EndTxn') this.ended(producerId, commit, event.seq);
     if (event.api === 'InitProducerId') this.ended(event.detail?.producerId ?? -1, false, event.seq);
   }
 
-  private ended(producerId: number, commit: boolean, at: number): void {
-    const waiting = this.pending.get(producerId) ?? [];
-    this.pending.delete(producerId);
-    if (commit) this.changes.push(...waiting.map((change) => ({ ...change, at })));
+  private wait(transaction: number | string, changes: readonly OffsetChange[]): void {
+    const waiting = this.pending.get(transaction) ?? [];
+    for (const change of changes) waiting.push(change);
+    this.pending.set(transaction, waiting);
+  }
+
+  private ended(transaction: number | string, commit: boolean, at: number): void {
+    const waiting = this.pending.get(transaction) ?? [];
+    this.pending.delete(transaction);
+    if (commit) for (const change of waiting) this.changes.push({ ...change, at });
   }
 
   /** Of a client whose requests were not recorded. */
   private acknowledged(event: Recorded<OperationEvent>): void {
-    if (event.f !== 'commit-offset' || event.transaction !== undefined || this.framed.has(event.process))
-      return;
-    const { group, topic, partition, offset, seq } = event;
-    this.changes.push({ at: seq, group, topic, partition, offset });
+    if (event.f === 'commit' || event.f === 'abort')
+      this.ended(event.transaction, event.f === 'commit', event.seq);
+    if (event.f !== 'commit-offset') return;
+    const { group, topic, partition, offset, seq: at, transaction } = event;
+    const change = { at, group, topic, partition, offset };
+    if (transaction === undefined) this.changes.push(change);
+    else this.wait(transaction, [change]);
   }
 }
 

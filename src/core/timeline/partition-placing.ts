@@ -69,6 +69,7 @@ export class PartitionPlacing {
 
   /** Of a client whose frames were not recorded. */
   acknowledged(offset: number, content: Content, at: number): void {
+    this.arrived(content);
     if (!this.isTold) this.placeOnce({ offset, producerId: -1, epoch: -1, writtenAt: at }, content);
   }
 
@@ -112,13 +113,28 @@ export class PartitionPlacing {
     if (!this.standing.has(head.offset)) this.place(head, content);
   }
 
-  /** The request with the batch's own producer id and sequence; without them, the oldest of that many values. */
+  /** What was acknowledged is not under way any more, whether an append took it or not. */
+  private arrived(content: Content): void {
+    if (content.kind !== 'record') return;
+    const at = this.underWay.findIndex(({ values }) => values.length === 1 && values[0] === content.value);
+    if (at >= 0) this.underWay.splice(at, 1);
+  }
+
+  /**
+   * The request with the batch's own producer id and sequence; without them, the oldest of that many values, or as many single
+   * messages of clients whose frames were not recorded.
+   */
   private valuesFor({ baseOffset, lastOffset, producerId, sequence }: Append): readonly string[] {
+    const length = lastOffset - baseOffset + 1;
     const at = this.underWay.findIndex(({ values, detail }) => {
-      const isSame = producerId < 0 || (detail.producerId === producerId && detail.sequence === sequence);
-      return values.length === lastOffset - baseOffset + 1 && isSame;
+      const isUnnumbered = producerId < 0 || detail.producerId === undefined;
+      const isSame = isUnnumbered || (detail.producerId === producerId && detail.sequence === sequence);
+      return values.length === length && isSame;
     });
-    return at < 0 ? [] : (this.underWay.splice(at, 1)[0]?.values ?? []);
+    if (at >= 0) return this.underWay.splice(at, 1)[0]?.values ?? [];
+    const first = this.underWay.slice(0, length);
+    const areSingle = first.length === length && first.every(({ values }) => values.length === 1);
+    return areSingle ? this.underWay.splice(0, length).flatMap(({ values }) => values) : [];
   }
 }
 

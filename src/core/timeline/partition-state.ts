@@ -65,7 +65,7 @@ export function standingAt(log: PartitionLog, moment: number): readonly LogEntry
   return standing;
 }
 
-/** Entries are kept by time, which only a leader's change puts into another order than that of the offsets. */
+/** Entries are kept by offset, or by time in a log that was truncated. */
 function entriesAt({ entries }: PartitionLog, moment: number): readonly LogEntry[] {
   const standing: LogEntry[] = [];
   let isInOrder = true;

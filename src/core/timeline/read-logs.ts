@@ -72,23 +72,24 @@ function found(place: PartitionPlacing, endings: Endings, { seq, records, marker
 }
 
 /**
- * Joins each transactional record with the first marker of its producer behind it (KIP-98). By time and not by offset: a
- * truncated log uses offsets again.
+ * Joins each transactional record with the first marker of its producer behind it (KIP-98): by offset, or by time where the log
+ * was truncated, since then offsets are used again.
  */
 function withEnds(entries: readonly LogEntry[]): readonly LogEntry[] {
-  const byTime = [...entries].sort(
-    (left, right) => left.writtenAt - right.writtenAt || left.offset - right.offset,
+  const isTruncated = entries.some(({ goneAt }) => goneAt !== undefined);
+  const inOrder = [...entries].sort((left, right) =>
+    isTruncated ? left.writtenAt - right.writtenAt || left.offset - right.offset : left.offset - right.offset,
   );
   const next = new Map<number, { readonly at: number; readonly commit: boolean }>();
-  for (let index = byTime.length - 1; index >= 0; index -= 1) {
-    const entry = byTime[index];
+  for (let index = inOrder.length - 1; index >= 0; index -= 1) {
+    const entry = inOrder[index];
     if (entry === undefined) continue;
     const { content, producerId } = entry;
     if (content.kind === 'marker') next.set(producerId, { at: entry.writtenAt, commit: content.commit });
     else if (content.isTransactional) {
       const end = next.get(producerId);
-      if (end !== undefined) byTime[index] = { ...entry, content: { ...content, end } };
+      if (end !== undefined) inOrder[index] = { ...entry, content: { ...content, end } };
     }
   }
-  return byTime;
+  return inOrder;
 }

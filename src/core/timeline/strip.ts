@@ -74,7 +74,7 @@ export interface StripRequest {
 export function layOutStrip(request: StripRequest): Strip {
   const { state, pointers, missing, cellsInLine } = request;
   const grid = gridOf(request);
-  const cells = state.cells.map((cell) => drawnCell(cell, grid.place(cell.entry.offset), request));
+  const cells = state.cells.map((cell, index) => drawnCell(cell, grid.place(index), request));
   return {
     width: cellsInLine * (cellWidth + gap),
     height: grid.height,
@@ -83,7 +83,7 @@ export function layOutStrip(request: StripRequest): Strip {
     pointers: stack(pointers, grid).map((pointer) =>
       drawnPointer(pointer, grid.edge(pointer.offset), cellsInLine),
     ),
-    missing: missing.map((value, index) => ({ value, ...grid.place(state.endOffset + index) })),
+    missing: missing.map((value, index) => ({ value, ...grid.place(cells.length + index) })),
     before: state.before,
   };
 }
@@ -93,7 +93,8 @@ interface Grid {
   readonly height: number;
   /** The line in which the left edge of an offset's cell is pointed at. */
   readonly edgeLineOf: (offset: number) => number;
-  readonly place: (offset: number) => Point;
+  /** By the cell's index. */
+  readonly place: (index: number) => Point;
   readonly edge: (offset: number) => Point;
 }
 
@@ -102,28 +103,40 @@ interface Point {
   readonly y: number;
 }
 
-/** Where the cells stand: in lines, each as high as the pointers below it need. */
+/**
+ * Where the cells stand: one behind the other in lines, each line as high as the pointers below it need. By their order and not by
+ * their offsets: a compacted log has gaps of any width.
+ */
 function gridOf({ state, pointers, missing, cellsInLine }: StripRequest): Grid {
-  const first = state.cells[0]?.entry.offset ?? state.endOffset;
-  const places = Math.max(1, state.endOffset - first + missing.length);
-  const lineOf = (offset: number) => Math.floor((offset - first) / cellsInLine);
+  const { cells, endOffset } = state;
+  const indexOf = (offset: number) => {
+    if (offset >= endOffset) return cells.length + offset - endOffset;
+    return cells.findIndex(({ entry }) => entry.offset >= offset);
+  };
+  const places = Math.max(1, cells.length + missing.length);
+  const lineOf = (index: number) => Math.floor(index / cellsInLine);
   // The end of a full line is pointed at there, not at the start of a line that has no cells.
-  const isBehindLine = (offset: number) => offset > first && offset - first >= places;
-  const edgeLineOf = (offset: number) => lineOf(isBehindLine(offset) ? offset - 1 : offset);
+  const isBehind = (index: number) => index > 0 && index >= places;
+  const edgeLineOf = (offset: number) => {
+    const index = indexOf(offset);
+    return lineOf(isBehind(index) ? places - 1 : index);
+  };
   const rows = groupBy(pointers, ({ offset }) => edgeLineOf(offset));
   const tops: number[] = [];
   let y = 0;
-  for (let line = 0; line <= lineOf(first + places - 1); line += 1) {
+  for (let line = 0; line <= lineOf(places - 1); line += 1) {
     tops.push(y + above);
     y += above + cellHeight + numberHeight + (rows.get(line)?.length ?? 0) * pointerHeight + 6;
   }
-  const column = (offset: number) => 1 + ((offset - first) % cellsInLine) * (cellWidth + gap);
-  const place = (offset: number) => ({ x: column(offset), y: tops[lineOf(offset)] ?? above });
-  const edge = (offset: number) => ({
-    x: isBehindLine(offset) ? column(offset - 1) + cellWidth + gap : column(offset),
-    y: tops[edgeLineOf(offset)] ?? above,
-  });
-  return { first, height: y, edgeLineOf, place, edge };
+  const column = (index: number) => 1 + (index % cellsInLine) * (cellWidth + gap);
+  const edgeOf = (index: number) => (isBehind(index) ? column(places - 1) + cellWidth + gap : column(index));
+  return {
+    first: cells[0]?.entry.offset ?? endOffset,
+    height: y,
+    edgeLineOf,
+    place: (index) => ({ x: column(index), y: tops[lineOf(index)] ?? above }),
+    edge: (offset) => ({ x: edgeOf(indexOf(offset)), y: tops[edgeLineOf(offset)] ?? above }),
+  };
 }
 
 function drawnCell(

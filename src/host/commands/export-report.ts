@@ -109,7 +109,12 @@ async function writeMarkdown({ extension }: ExportReportParts, file: vscode.Uri,
   const names = drawings.map((_, index) => `${base}.${String(index + 1)}.svg`);
   for (const [index, svg] of drawings.entries())
     await write(vscode.Uri.joinPath(file, '..', names[index] ?? ''), svg.replace('>', `>${style}`));
-  await write(file, markdownReport(content, names.map(encodeURI), translator(editorBundle())));
+  await write(file, markdownReport(content, names.map(inMarkdown), translator(editorBundle())));
+}
+
+/** `encodeURIComponent` leaves parentheses, which end a link in Markdown. */
+function inMarkdown(name: string): string {
+  return encodeURIComponent(name).replaceAll('(', '%28').replaceAll(')', '%29');
 }
 
 async function read(extension: vscode.Uri, name: string): Promise<string> {

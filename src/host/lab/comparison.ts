@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LabPhase, LabReport } from '../../shared/lab-report.js';
+import type { LabReport } from '../../shared/lab-report.js';
 import type { Comparable, Page } from '../../shared/page.js';
 import type { LabCatalogue } from '../catalogue.js';
 import type { Outcomes } from '../outcomes.js';
@@ -24,11 +24,10 @@ export async function comparison(
   await outcomes.restore(catalogue.ids());
   const comparable = await comparableWith(sources, scenario);
   const chosen = comparable.find((one) => one.key === key);
-  const phase = chosen === undefined ? undefined : phaseOf(sources, scenario, report, chosen.key);
-  return {
-    comparable,
-    ...(chosen === undefined || phase === undefined ? {} : { compared: { ...chosen, phase } }),
-  };
+  const from = chosen === undefined ? undefined : reportOf(sources, scenario, report, chosen.key);
+  if (chosen === undefined || from === undefined) return { comparable };
+  const phase = chosen.key === controlKey ? from.control : from.fault;
+  return { comparable, compared: { ...chosen, phase, report: from.id } };
 }
 
 async function comparableWith(
@@ -51,13 +50,12 @@ function brokerLabel({ servers }: LabReport): string {
     : vscode.l10n.t('the same on {servers}', { servers: servers.join(', ') });
 }
 
-function phaseOf(
+function reportOf(
   { outcomes }: Sources,
   scenario: string,
   report: LabReport,
   key: string,
-): LabPhase | undefined {
-  if (key === controlKey) return report.control;
-  const other = key === elsewhereKey ? outcomes.reportElsewhere(scenario) : outcomes.report(key);
-  return other?.fault;
+): LabReport | undefined {
+  if (key === controlKey) return report;
+  return key === elsewhereKey ? outcomes.reportElsewhere(scenario) : outcomes.report(key);
 }

@@ -41,7 +41,7 @@ function aligned(phase: LabPhase, compared: Compared, ui: Ui): HTMLElement {
   const focus = new Set(
     [phase, compared.phase].flatMap(({ history, verdict }) => [...focusOf(history, verdict)]),
   );
-  const rows = alignRuns(runOf(phase, focus, ui), runOf(compared.phase, focus, ui));
+  const { rows, isCut } = alignRuns(runOf(phase, focus, ui), runOf(compared.phase, focus, ui));
   const differing = rows.filter(({ kind }) => kind !== 'same').length;
   return h(
     'div',
@@ -50,6 +50,7 @@ function aligned(phase: LabPhase, compared: Compared, ui: Ui): HTMLElement {
       'p',
       { class: 'dim' },
       t('{same} lines are the same, {differing} differ.', { same: rows.length - differing, differing }),
+      isCut && ` ${t('Only the beginning of each is compared.')}`,
     ),
     h(
       'div',

@@ -17,7 +17,7 @@ export function stageControls(model: StageModel, view: PageView, playing: boolea
   return [
     go('|◀', t('First step'), 0, stop === 0),
     go('◀', t('Step back'), stop - 1, stop === 0),
-    go('▶', t('Step on'), stop + 1, stop === last),
+    go('▶', t('Step on'), model.next, model.isEnd),
     go('▶|', t('Last step'), last, stop === last),
     button({
       label: playing ? t('Pause') : t('Play'),

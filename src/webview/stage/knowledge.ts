@@ -3,7 +3,7 @@ import { knownWords, offsetWords, truthWords } from '../../core/text/steps/knowl
 import { processName } from '../../core/text/steps/process-name.js';
 import { rangesOf } from '../../core/text/steps/ranges.js';
 import { shortName } from '../../core/text/steps/strip-words.js';
-import { knowledgeAt, type Knowledge, type Known } from '../../core/timeline/knowledge.js';
+import { knowledgeAt, writtenOutputs, type Knowledge, type Known } from '../../core/timeline/knowledge.js';
 import { partitionAt } from '../../core/timeline/partition-state.js';
 import { h } from '../dom.js';
 import type { Child } from '../dom.js';
@@ -117,18 +117,11 @@ function missing({ isEnd }: StageModel, anomalies: readonly Anomaly[], { t }: Ui
 }
 
 function ends({ timeline, moment }: StageModel, { t }: Ui): readonly HTMLElement[] {
-  return timeline.logs
-    .filter(({ role }) => role === 'output')
-    .map((log) => {
-      const { endOffset, lastStableOffset } = partitionAt(log, {
-        moment,
-        isolation: 'read_committed',
-        limit: 0,
-      });
-      return line(
-        '▸',
-        'dim',
-        t('end offset {endOffset}, LSO {lastStableOffset}', { endOffset, lastStableOffset }),
-      );
-    });
+  return writtenOutputs(timeline).map((log, _, all) => {
+    const state = partitionAt(log, { moment, isolation: 'read_committed', limit: 0 });
+    const { endOffset, lastStableOffset } = state;
+    const words = t('end offset {endOffset}, LSO {lastStableOffset}', { endOffset, lastStableOffset });
+    const where = all.length > 1 ? ` (${t('partition {partition}', { partition: log.partition })})` : '';
+    return line('▸', 'dim', `${words}${where}`);
+  });
 }

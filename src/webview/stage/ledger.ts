@@ -26,7 +26,7 @@ export function effectLedger(
     return { ...effect, times, number: index + 1 };
   });
   const rows = counted.slice(-mostEffects).map((effect) => effectRow(effect, before, ui));
-  const missing = isEnd ? witnessValues(anomalies, new Set(['skipped'])) : [];
+  const missing = isEnd ? witnessValues(anomalies, new Set(['skipped'])).slice(0, mostEffects) : [];
   const gaps = missing.map((value) =>
     row({ number: 0, value, who: '', remark: t('✗ never processed'), kind: 'missing', isNew: false }),
   );

@@ -72,7 +72,7 @@ function strip(
     pointers: pointersOf(timeline, log, state, { moment, process }, t),
     missing:
       isEnd && log.role === 'output' && isOnlyPartition(log, timeline.logs)
-        ? witnessValues(anomalies, losses)
+        ? witnessValues(anomalies, losses).slice(0, mostCells)
         : [],
     markerLabel: (commit) => (commit ? 'commit' : 'abort'),
     newSince: before + 1,

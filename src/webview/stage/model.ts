@@ -15,12 +15,15 @@ export interface StageModel {
   /** Rows on which stepping rests, and which of them this is (or the next one, on a row that is stepped over). */
   readonly stops: readonly number[];
   readonly stop: number;
+  /** Where a step on leads: from a row that is stepped over, to the next one that is not. */
+  readonly next: number;
   /** The last step of the row. */
   readonly step: Step;
   /** What was true at this sequence number is shown. */
   readonly moment: number;
   /** The moment of the row before: what came since is new. */
   readonly before: number;
+  /** No stop follows: all is told. */
   readonly isEnd: boolean;
   /** Whose knowledge is shown. */
   readonly process: string | undefined;
@@ -47,10 +50,11 @@ export function stageModel(
     current,
     stops,
     stop: stop < 0 ? stops.length - 1 : stop,
+    next: stops[stop] === current ? stop + 1 : Math.max(stop, 0),
     step,
     moment: step.until,
     before: steps[(rows[current]?.first ?? 0) - 1]?.until ?? -1,
-    isEnd: current === rows.length - 1,
+    isEnd: !stops.some((index) => index > current),
     process: actorAt(steps, step.index),
   };
 }

@@ -59,6 +59,7 @@ export class StageView {
     this.element.hidden = this.model === undefined;
     if (this.model === undefined || phases === undefined) return;
     const phase = phases[view.phase];
+    this.renderHeading(phases, view, ui);
     this.renderControls(this.model, view, playing, ui);
     this.renderScene(this.model, view, phase, ui);
     if (playing) this.timer = setTimeout(() => this.playOn(), msByStep[view.speed]);
@@ -86,13 +87,18 @@ export class StageView {
     return stageModel(timeline, words, view);
   }
 
+  /** Of a history that was opened there is no other run. */
+  private renderHeading(phases: Phases, view: PageView, ui: Ui): void {
+    const { parts, frame } = this;
+    parts.update(frame.heading, [phases.control === phases.fault, view.phase, ui], () => [
+      h('h2', { id: 'stage-heading' }, ui.t('What happened, step by step')),
+      phases.control !== phases.fault && phaseChoice(view, ui),
+    ]);
+  }
+
   private renderControls(model: StageModel, view: PageView, playing: boolean, ui: Ui): void {
     const { parts, frame } = this;
     const { timeline, stop, stops } = model;
-    parts.update(frame.heading, [view.phase, ui], () => [
-      h('h2', { id: 'stage-heading' }, ui.t('What happened, step by step')),
-      phaseChoice(view, ui),
-    ]);
     const shown = [timeline, stop, stops.length, view.speed, playing, ui];
     parts.update(frame.controls, shown, () => stageControls(model, view, playing, ui));
     const { scrub } = frame;
@@ -132,7 +138,7 @@ export class StageView {
     const isOver = model.isEnd || model.stop === model.stops.length - 1;
     const moment = momentOf(model, isOver ? 0 : model.stop + 1);
     if (moment !== undefined) ui.dispatch({ type: 'look', moment, isPlaying: true });
-    if (moment !== undefined && model.stop + 2 === model.stops.length)
+    if (model.stops.length < 2 || (!isOver && model.stop + 2 === model.stops.length))
       ui.dispatch({ type: 'play', playing: false });
   }
 
@@ -153,7 +159,7 @@ export class StageView {
     if (model === undefined || ui === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     const row = model.rows[model.current];
     const moves: Readonly<Record<string, number>> = {
-      ArrowRight: model.stop + 1,
+      ArrowRight: model.next,
       ArrowLeft: model.stop - 1,
       Home: 0,
       End: model.stops.length - 1,

@@ -12,6 +12,10 @@ export function openedHistory({ name, phase, events }: OpenedHistory, ui: Ui): H
   const { t, post } = ui;
   const { history, verdict } = phase;
   const layer = history.find((event) => event.type === 'run')?.layer;
+  const headline =
+    verdict.doubts.length === 0
+      ? capital(verdictSentence(verdict, layer, t))
+      : t('Inconclusive: this run proves nothing');
   const all = h(
     'button',
     { class: 'link', type: 'button', 'data-focus': 'all', onclick: () => post({ type: 'show' }) },
@@ -22,7 +26,7 @@ export function openedHistory({ name, phase, events }: OpenedHistory, ui: Ui): H
     {},
     h('nav', { class: 'crumb', 'aria-label': t('Where you are') }, all, ' › ', t('A recorded history')),
     h('h1', {}, name),
-    h('div', { class: 'answer' }, h('p', { class: 'verdict' }, capital(verdictSentence(verdict, layer, t)))),
+    h('div', { class: 'answer' }, h('p', { class: 'verdict' }, headline)),
     history.length < events &&
       h(
         'p',

@@ -14,13 +14,13 @@ describe('Two runs beside each other', () => {
   const lost = recorded('producer.at-least-once.response-lost');
 
   it('are the same line by line when they are the same', () => {
-    const aligned = alignRuns(runOf(lost), runOf(lost));
+    const { rows: aligned } = alignRuns(runOf(lost), runOf(lost));
     assert.ok(aligned.length > 8);
     assert.deepEqual(new Set(aligned.map(({ kind }) => kind)), new Set(['same']));
   });
 
   it('show what only one of them did, in its place', () => {
-    const aligned = alignRuns(runOf(lost), runOf(withoutRetry(lost)));
+    const { rows: aligned } = alignRuns(runOf(lost), runOf(withoutRetry(lost)));
     const only = aligned.filter(({ kind }) => kind === 'only-left').map(({ left }) => left?.label);
     assert.deepEqual(only, ['Produce m4, again', 'm4 → offset 5', 'ok, offset 5']);
     assert.equal(
@@ -35,7 +35,7 @@ describe('Two runs beside each other', () => {
         ? { ...event, baseOffset: event.baseOffset + 7, lastOffset: event.lastOffset + 7 }
         : event,
     );
-    const changed = alignRuns(runOf(lost), runOf(moved)).filter(({ kind }) => kind === 'changed');
+    const changed = alignRuns(runOf(lost), runOf(moved)).rows.filter(({ kind }) => kind === 'changed');
     assert.deepEqual(
       changed.map(({ left, right }) => [left?.label, right?.label]),
       [

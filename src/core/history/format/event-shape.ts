@@ -7,6 +7,7 @@ import {
   listOf,
   mapOf,
   oneOf,
+  set,
   text,
   truth,
   whole,
@@ -44,7 +45,7 @@ const resultShapes: Readonly<Record<Operation['f'], Shape>> = {
   abort: fields({}),
   poll: (value) => (severalPolled(value) === undefined ? undefined : onePolled(value)),
   'commit-offset': fields({}),
-  effect: fields({ 'result?': fields({ skipped: truth }) }),
+  effect: fields({ 'result?': fields({ skipped: set }) }),
   init: fields({ 'result?': fields({ producerId: whole, epoch: whole }) }),
 };
 

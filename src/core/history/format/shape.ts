@@ -11,6 +11,9 @@ export const text: Shape = (value) => unless(typeof value === 'string', 'a strin
 
 export const truth: Shape = (value) => unless(typeof value === 'boolean', 'true or false');
 
+/** A flag that is written only when it is set: `false` would say the same as its absence, and readers ask for its presence. */
+export const set: Shape = (value) => unless(value === true, 'true');
+
 export const whole: Shape = (value) => unless(Number.isSafeInteger(value), 'a whole number');
 
 export const finite: Shape = (value) => unless(Number.isFinite(value), 'a number');

@@ -21,15 +21,23 @@ export function diagramWords({ steps }: Timeline, t: Translate): Words {
   };
   return {
     lane: (lane) => laneName(lane, t),
-    step: (step) => stepWords(step, t),
+    step: (step) => shortened(stepWords(step, t)),
     fold: foldOnce,
     strike: ({ fault, event }) => (fault === undefined ? fateWords(event, t) : strikeWords(fault, t)),
   };
 }
 
-/** Of a frame that did not arrive though no fault of the lab's struck it. */
-function fateWords({ type }: HistoryEvent, t: Translate): string {
-  return type === 'request' ? t('request lost') : t('answer lost, connection cut');
+/** A label has its place in a drawing; the sentence above it says all. */
+const mostCharacters = 44;
+
+function shortened(words: string): string {
+  return words.length > mostCharacters ? `${words.slice(0, mostCharacters - 1)}…` : words;
+}
+
+/** Of a frame that no fault of the lab's struck. */
+function fateWords(event: HistoryEvent, t: Translate): string {
+  if (isFrame(event) && event.fate === 'delayed') return t('held back');
+  return event.type === 'request' ? t('request lost') : t('answer lost, connection cut');
 }
 
 function stepWords(step: Step, t: Translate): string {
@@ -95,7 +103,7 @@ function eventWords(step: Step, event: HistoryEvent, t: Translate): string {
     case 'drain':
       return event.label === 'end' ? t('a fresh reader reads the log') : t('a fresh reader looks in between');
     case 'note':
-      return t('the lab spares a wait');
+      return event.about === 'takeover' ? t('the lab spares a wait') : t('the lab notes something');
     default:
       return '';
   }

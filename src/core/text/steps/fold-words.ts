@@ -19,9 +19,9 @@ export function foldWords(steps: readonly Step[], isMinor: boolean, t: Translate
 }
 
 /** What a pipeline makes of a message is told by the message that it was made of. */
-function valuesIn({ values, isHousekeeping, process }: Step): readonly string[] {
+function valuesIn({ values, carried, isHousekeeping, process }: Step): readonly string[] {
   if (isHousekeeping) return [];
-  return process === seeder ? values : values.slice(-1);
+  return process === seeder || values.length === carried.length ? values : values.slice(-1);
 }
 
 /** What frames are for that no message hangs on: the most telling one names them all. */
@@ -32,7 +32,8 @@ function housekeepingWords(steps: readonly Step[], t: Translate): string {
   if (apis.has('ApiVersions')) return t('connecting');
   if (apis.has('FindCoordinator')) return t('finding the coordinator');
   if (apis.has('Fetch')) return t('fetching');
-  return apis.has('Metadata') ? t('finding the leader') : [...apis].join(', ');
+  if (apis.has('Metadata')) return t('finding the leader');
+  return apis.size === 0 ? t('{count} steps', { count: steps.length }) : [...apis].join(', ');
 }
 
 function exchange(requests: number, answers: number, t: Translate): string {

@@ -16,6 +16,7 @@ function fateSentence({ fate, type }: WireEvent, who: string, t: Translate): str
     case undefined:
       return '';
     case 'delayed':
+      if (type === 'request') return t('That request is held back.');
       return t('That answer is held back: until it comes, {who} does not know.', { who });
     default:
       return type === 'request'

@@ -56,8 +56,10 @@ export function offsetWords({ offset, state }: OffsetBelief, t: Translate): stri
 }
 
 /** Where messages stand, behind their names. */
-export function truthWords({ state, values, offsets }: Truth, t: Translate): string {
-  const place = placeWords(values.length, offsets, t);
+export function truthWords({ state, values, offsets, partition }: Truth, t: Translate): string {
+  const offsetsOnly = placeWords(values.length, offsets, t);
+  const where = partition === undefined ? '' : ` (${t('partition {partition}', { partition })})`;
+  const place = `${offsetsOnly}${where}`;
   switch (state) {
     case 'plain':
       return place;

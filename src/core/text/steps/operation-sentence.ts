@@ -1,5 +1,5 @@
 import { assertNever } from '../../assert-never.js';
-import type { HistoryEvent, OperationEvent } from '../../history/events.js';
+import type { HistoryEvent, OperationEvent, OperationResult } from '../../history/events.js';
 import type { Step } from '../../timeline/step.js';
 import type { Translate } from '../translate.js';
 import { processName } from './process-name.js';
@@ -36,19 +36,21 @@ function success(step: Step, event: Extract<Ending, { type: 'ok' }>, who: string
     case 'begin':
       return t('{who} begins a transaction. Nobody is asked for that.', { who });
     case 'send':
-      return event.result !== undefined && 'offset' in event.result && event.result.offset >= 0
-        ? t('{who} is told that {value} stands at offset {offset}.', {
-            who,
-            value: event.value,
-            offset: event.result.offset,
-          })
-        : t('{who} takes {value} for sent. With acks=0 no broker answers, so “ok” only means that it left.', {
-            who,
-            value: event.value,
-          });
+      return sent(event.value, event.result, who, t);
     default:
       return t('{who} is told “ok” ({what}).', { who, what: operationName(event, t) });
   }
+}
+
+function sent(value: string, result: OperationResult | undefined, who: string, t: Translate): string {
+  if (result === undefined || !('offset' in result))
+    return t('{who} is told “ok” ({what}).', { who, what: t('sending {value}', { value }) });
+  return result.offset >= 0
+    ? t('{who} is told that {value} stands at offset {offset}.', { who, value, offset: result.offset })
+    : t('{who} takes {value} for sent. With acks=0 no broker answers, so “ok” only means that it left.', {
+        who,
+        value,
+      });
 }
 
 function operationName(event: OperationEvent, t: Translate): string {

@@ -49,7 +49,7 @@ export async function removeCluster(parts: ConnectionParts, node: unknown): Prom
   if (agreed) await parts.store.remove(id);
 }
 
-/** `Import Cluster from Properties File…`: what the file says is shown for correction, and tried as any other. */
+/** `Import Cluster from Properties File…`: what the file says is shown for correction, and then tried like one that was typed. */
 export async function importCluster(parts: ConnectionParts): Promise<void> {
   const [file] =
     (await vscode.window.showOpenDialog({
