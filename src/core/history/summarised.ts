@@ -3,7 +3,7 @@ import type { History, HistoryEvent } from './events.js';
 import type { Verdict } from './verdict.js';
 
 /** More events than these are not shown one by one: nobody reads them, and a page of them would be slow to open. */
-export const mostEvents = 200_000;
+const mostEvents = 200_000;
 
 /**
  * A history as it is shown: whole, or when it is very long what the verdict is about. First the requests and answers of all

@@ -75,6 +75,11 @@ export interface Anomaly {
   readonly informational: boolean;
 }
 
+/** Whether an anomaly violates a guarantee: found, and not merely allowed by Kafka. */
+export function isViolation({ informational, count }: Anomaly): boolean {
+  return !informational && count > 0;
+}
+
 /** Whether each guarantee held for every value at one layer, in this run. */
 export interface LayerVerdict {
   readonly layer: Layer;

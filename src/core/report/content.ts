@@ -1,5 +1,5 @@
 import type { Difference, Judgement, Phase } from '../history/judge.js';
-import type { Anomaly } from '../history/verdict.js';
+import { isViolation, type Anomaly } from '../history/verdict.js';
 import type { Asked } from '../prediction/asked.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { anomalySentence } from '../text/anomaly-sentence.js';
@@ -122,7 +122,7 @@ function verdictLine({ judgement, fault, scenario, t }: ReportRequest): string {
 
 function standingLines({ judgement, control, t }: ReportRequest): readonly string[] {
   const { conclusive, asExpected, inconclusiveBecause, differences } = judgement;
-  const isClean = control.verdict.anomalies.every(({ informational, count }) => informational || count === 0);
+  const isClean = !control.verdict.anomalies.some(isViolation);
   return [
     isClean ? t('control run without the fault: clean') : t('control run without the fault: not clean'),
     ...(conclusive && asExpected ? [t('as expected')] : []),

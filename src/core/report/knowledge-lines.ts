@@ -1,4 +1,4 @@
-import { knownWords, offsetWords, truthWords } from '../text/steps/knowledge-words.js';
+import { effectWords, knownWords, offsetWords, truthWords } from '../text/steps/knowledge-words.js';
 import { processName } from '../text/steps/process-name.js';
 import { rangesOf } from '../text/steps/ranges.js';
 import { shortName } from '../text/steps/strip-words.js';
@@ -28,14 +28,10 @@ export function knowledgeLines(timeline: Timeline, step: number, t: Translate): 
     },
     truth: [
       ...truth.map((place) => `${rangesOf(place.values)} ${truthWords(place, t)}`),
-      ...effects.map(({ values, times }) => `${rangesOf(values)} ${timesWords(times, t)}`),
+      ...effects.map(({ values, times }) => `${rangesOf(values)} ${effectWords(times, t)}`),
       ...committed.map(({ group, offset }) =>
         t('{group}: committed {offset}', { group: shortName(group), offset }),
       ),
     ],
   };
-}
-
-function timesWords(times: number, t: Translate): string {
-  return times === 1 ? t('processed once') : t('processed {times} times', { times });
 }

@@ -1,14 +1,11 @@
 import { diagramWords } from '../text/steps/diagram-words.js';
+import { partitionPicture } from '../text/steps/partition-picture.js';
 import { stepSentence } from '../text/steps/step-sentence.js';
-import { cellWords, pointersOf } from '../text/steps/strip-words.js';
 import type { Translate } from '../text/translate.js';
 import { rowOfStep, rowsOf } from '../timeline/folds.js';
 import { layOut } from '../timeline/layout.js';
 import type { PartitionLog } from '../timeline/log-entry.js';
-import { partitionAt } from '../timeline/partition-state.js';
 import { actorAt } from '../timeline/places.js';
-import { drawStrip } from '../timeline/strip-svg.js';
-import { layOutStrip } from '../timeline/strip.js';
 import { drawSvg } from '../timeline/svg.js';
 import type { Timeline } from '../timeline/timeline.js';
 
@@ -36,46 +33,22 @@ export function runPicture(timeline: Timeline, step: number, t: Translate): stri
   );
 }
 
-const cellsInLine = 11;
-
 /** Each partition as a committed reader is given it at a moment. */
 export function logPictures(
   timeline: Timeline,
   moment: number,
   t: Translate,
 ): readonly { readonly title: string; readonly svg: string }[] {
+  const process = actorAt(timeline.steps, timeline.steps.length - 1);
   return timeline.logs
     .filter(({ entries }) => entries.length > 0)
     .map((log, index) => {
       const title = titleOf(log, t);
-      return { title, svg: logPicture(timeline, log, { moment, title, id: `log-${String(index)}` }, t) };
+      const id = `log-${String(index)}`;
+      const isolation = 'read_committed';
+      const place = { timeline, log, moment, isolation, process, title, id } as const;
+      return { title, svg: partitionPicture({ ...place, missing: [], newSince: moment + 1 }, t).svg };
     });
-}
-
-interface Picture {
-  readonly moment: number;
-  readonly title: string;
-  readonly id: string;
-}
-
-function logPicture(
-  timeline: Timeline,
-  log: PartitionLog,
-  { moment, title, id }: Picture,
-  t: Translate,
-): string {
-  const state = partitionAt(log, { moment, isolation: 'read_committed', limit: 4 * cellsInLine });
-  const process = actorAt(timeline.steps, timeline.steps.length - 1);
-  const strip = layOutStrip({
-    state,
-    pointers: pointersOf(timeline, log, state, { moment, process }, t),
-    missing: [],
-    cellsInLine,
-    markerLabel: (commit) => (commit ? 'commit' : 'abort'),
-    newSince: moment + 1,
-  });
-  const description = strip.cells.map((cell) => cellWords(cell, t)).join('. ');
-  return drawStrip(strip, { id, title, description }, (cell) => cellWords(cell, t));
 }
 
 function titleOf({ role, partition }: PartitionLog, t: Translate): string {

@@ -1,4 +1,5 @@
 import type { History, HistoryEvent, OperationEvent, ProcessId, Recorded } from '../history/events.js';
+import { polledRecords } from '../history/polled-records.js';
 
 /** What a client can know of a message, from what it was told and from nothing else. */
 export type BeliefState =
@@ -91,7 +92,7 @@ class BeliefReading {
         this.sent(event);
         return;
       case 'poll':
-        for (const value of valuesOf(event)) this.believe(event, value, 'read');
+        for (const { value } of polledRecords(event.result)) this.believe(event, value, 'read');
         return;
       case 'effect': {
         const isRecognised = event.result !== undefined && 'skipped' in event.result;
@@ -186,10 +187,4 @@ export function placeOfOffset({
 
 function isOnTheWire(action: string): boolean {
   return action.startsWith('lose') || action.startsWith('delay');
-}
-
-function valuesOf({ result }: Extract<Recorded<OperationEvent>, { type: 'ok' }>): readonly string[] {
-  if (result === undefined) return [];
-  if ('record' in result) return [result.record.value];
-  return 'records' in result ? result.records.map(({ value }) => value) : [];
 }

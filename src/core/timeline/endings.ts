@@ -41,7 +41,7 @@ export class Endings {
   }
 }
 
-export class PartitionEndings {
+class PartitionEndings {
   /** By producer: when the last record that was passed had been written. */
   private readonly lastWritten = new Map<number, number>();
 

@@ -1,5 +1,5 @@
 import type { History, ProcessId } from '../history/events.js';
-import type { Verdict } from '../history/verdict.js';
+import { isViolation, type Verdict } from '../history/verdict.js';
 
 /** More messages than these would leave nothing folded. */
 const inFocus = 3;
@@ -10,7 +10,7 @@ export function focusOf(history: History, verdict: Verdict): ReadonlySet<string>
   for (const event of history)
     if (event.type === 'fault' && event.message !== undefined) struck.push(event.message);
   const violated = verdict.anomalies
-    .filter(({ informational, count }) => !informational && count > 0)
+    .filter(isViolation)
     .flatMap(({ witnesses }) => witnesses.slice(0, inFocus).flatMap(({ value }) => value ?? []));
   return new Set([...new Set([...struck, ...violated, ...besides(history)])].slice(0, inFocus));
 }

@@ -5,6 +5,7 @@ import type {
   ProcessId,
   WireEvent,
 } from '../history/events.js';
+import { polledRecords } from '../history/polled-records.js';
 import { Exchanges } from './exchanges.js';
 
 /**
@@ -56,7 +57,8 @@ export class Hands {
 
   /** A response carries what its request carried. */
   carriedBy(event: HistoryEvent): readonly string[] {
-    if (event.type === 'ok' && event.f === 'poll') return valuesOf(event.result);
+    if (event.type === 'ok' && event.f === 'poll')
+      return polledRecords(event.result).map(({ value }) => value);
     if (event.type === 'response' && event.api === 'Produce') return this.requests.get(event) ?? nothing;
     if (event.type === 'request') return event.detail?.values ?? nothing;
     return 'value' in event && typeof event.value === 'string' ? [event.value] : nothing;
@@ -80,15 +82,9 @@ export class Hands {
   }
 
   private handed(process: ProcessId, result: OperationResult | undefined): void {
-    const [first] = valuesOf(result);
-    if (first !== undefined) this.inHand.set(process, first);
+    const [first] = polledRecords(result);
+    if (first !== undefined) this.inHand.set(process, first.value);
   }
 }
 
 const nothing: readonly string[] = [];
-
-function valuesOf(result: OperationResult | undefined): readonly string[] {
-  if (result === undefined) return [];
-  if ('record' in result) return [result.record.value];
-  return 'records' in result ? result.records.map(({ value }) => value) : [];
-}

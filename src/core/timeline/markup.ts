@@ -1,4 +1,4 @@
-/** Markup that is known to be well formed: only `element` and `svgText` make it. */
+/** Markup that is known to be well formed: `element` and `svgText` make it, and `raw` takes what they have made before. */
 export type Markup = string & { readonly brand: 'markup' };
 
 export function element(

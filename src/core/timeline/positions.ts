@@ -1,4 +1,5 @@
 import type { History, ProcessId, RecordPosition } from '../history/events.js';
+import { polledRecords } from '../history/polled-records.js';
 
 /** How far a process has read a partition: `offset` is the one that it reads next. */
 export interface Position extends RecordPosition {
@@ -9,10 +10,9 @@ export interface Position extends RecordPosition {
 export function readPositions(history: History): readonly Position[] {
   const positions: Position[] = [];
   for (const event of history) {
-    if (event.type !== 'ok' || event.f !== 'poll' || event.result === undefined) continue;
+    if (event.type !== 'ok' || event.f !== 'poll') continue;
     const { result, process, seq } = event;
-    const records = 'record' in result ? [result.record] : 'records' in result ? result.records : [];
-    for (const { topic, partition, offset } of records)
+    for (const { topic, partition, offset } of polledRecords(result))
       positions.push({ at: seq, process, topic, partition, offset: offset + 1 });
   }
   return positions;

@@ -1,5 +1,5 @@
 import type { Anomaly } from '../../core/history/verdict.js';
-import { knownWords, offsetWords, truthWords } from '../../core/text/steps/knowledge-words.js';
+import { effectWords, knownWords, offsetWords, truthWords } from '../../core/text/steps/knowledge-words.js';
 import { processName } from '../../core/text/steps/process-name.js';
 import { rangesOf } from '../../core/text/steps/ranges.js';
 import { shortName } from '../../core/text/steps/strip-words.js';
@@ -93,7 +93,7 @@ function truth({ truth: places, committed, effects }: Knowledge, { t }: Ui): rea
       times > 1 ? '✗' : '✓',
       times > 1 ? 'bad' : 'ok',
       h('b', {}, rangesOf(values)),
-      times === 1 ? ` ${t('processed once')}` : ` ${t('processed {times} times', { times })}`,
+      ` ${effectWords(times, t)}`,
     ),
   );
   const offsets = committed.map(({ group, offset }) =>

@@ -1,9 +1,8 @@
-import { cellWords, pointersOf } from '../../core/text/steps/strip-words.js';
+import { mostCells, partitionPicture } from '../../core/text/steps/partition-picture.js';
 import type { Anomaly } from '../../core/history/verdict.js';
 import type { PartitionLog } from '../../core/timeline/log-entry.js';
-import { partitionAt, type Isolation, type PartitionState } from '../../core/timeline/partition-state.js';
-import { drawStrip } from '../../core/timeline/strip-svg.js';
-import { layOutStrip, type Strip } from '../../core/timeline/strip.js';
+import type { Isolation, PartitionState } from '../../core/timeline/partition-state.js';
+import type { Strip } from '../../core/timeline/strip.js';
 import { h } from '../dom.js';
 import type { Child } from '../dom.js';
 import { segments } from '../segments.js';
@@ -11,10 +10,6 @@ import type { Ui } from '../ui.js';
 import type { StageModel } from './model.js';
 import { picture } from './picture.js';
 import { lostInLog, witnessValues } from './witnesses.js';
-
-const cellsInLine = 11;
-/** Four lines of cells; in front of them stands how many more there are. */
-const mostCells = 4 * cellsInLine;
 
 export interface StripsRequest {
   readonly model: StageModel;
@@ -65,22 +60,15 @@ function strip(
 ): HTMLElement {
   const { t } = ui;
   const { timeline, moment, process, isEnd, before } = model;
-  const state = partitionAt(log, { moment, isolation, limit: mostCells });
-  const drawing = layOutStrip({
-    state,
-    cellsInLine,
-    pointers: pointersOf(timeline, log, state, { moment, process }, t),
-    missing:
-      isEnd && log.role === 'output' && isOnlyPartition(log, timeline.logs)
-        ? witnessValues(anomalies, losses).slice(0, mostCells)
-        : [],
-    markerLabel: (commit) => (commit ? 'commit' : 'abort'),
-    newSince: before + 1,
-  });
   const title = stripTitle(log, timeline.logs, ui);
-  const words = drawing.cells.map((cell) => cellWords(cell, t)).join('. ');
-  const svg = drawStrip(drawing, { id: `log-${String(index)}`, title, description: words }, (cell) =>
-    cellWords(cell, t),
+  const isPlain = isEnd && log.role === 'output' && isOnlyPartition(log, timeline.logs);
+  const drawn = partitionPicture(
+    {
+      ...{ timeline, log, moment, isolation, process, title, id: `log-${String(index)}` },
+      missing: isPlain ? witnessValues(anomalies, losses).slice(0, mostCells) : [],
+      newSince: before + 1,
+    },
+    t,
   );
   return h(
     'figure',
@@ -89,11 +77,11 @@ function strip(
       'figcaption',
       { class: 'row dim' },
       h('span', {}, title),
-      seen(state, ui),
-      hiddenBefore(drawing.before, ui),
-      numbers(drawing, ui),
+      seen(drawn.state, ui),
+      hiddenBefore(drawn.strip.before, ui),
+      numbers(drawn.strip, ui),
     ),
-    picture('strip', svg),
+    picture('strip', drawn.svg),
   );
 }
 

@@ -1,5 +1,6 @@
 import { assertNever } from '../../core/assert-never.js';
-import type { Anomaly } from '../../core/history/verdict.js';
+import { isViolation } from '../../core/history/verdict.js';
+import { capital } from '../../core/text/steps/process-name.js';
 import type { Translate } from '../../core/text/translate.js';
 import { verdictSentence } from '../../core/text/verdict-sentence.js';
 import { standingOf } from '../../shared/lab-report.js';
@@ -40,10 +41,6 @@ function toneOf(run: PageRun): string {
   const standing = standingOf(run.report);
   if (standing !== 'as-expected') return standing;
   return run.report.fault.verdict.anomalies.some(isViolation) ? 'violated' : 'held';
-}
-
-function isViolation({ informational, count }: Anomaly): boolean {
-  return !informational && count > 0;
 }
 
 function answerContent(run: PageRun, card: ScenarioCard, ui: Ui): readonly Child[] {
@@ -106,9 +103,7 @@ function headline(standing: Standing, sentence: string, t: Translate): string {
 }
 
 function controlSentence({ control }: LabReport, t: Translate): string {
-  const violations = control.verdict.anomalies.filter(
-    ({ informational, count }) => !informational && count > 0,
-  );
+  const violations = control.verdict.anomalies.filter(isViolation);
   return violations.length === 0
     ? t('control run without the fault: clean')
     : t('control run without the fault: not clean');
@@ -147,8 +142,4 @@ function stages(stage: RunStage, t: Translate): HTMLElement {
     },
     marks,
   );
-}
-
-function capital(sentence: string): string {
-  return sentence.charAt(0).toLocaleUpperCase() + sentence.slice(1);
 }

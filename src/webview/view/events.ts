@@ -1,3 +1,4 @@
+import { isViolation } from '../../core/history/verdict.js';
 import type { Phase } from '../../shared/lab-report.js';
 import type { Phases } from '../phases.js';
 import type { EventKind, PageView } from '../../shared/page.js';
@@ -71,9 +72,7 @@ function textFilter({ text }: PageView, { t, dispatch }: Ui): HTMLElement {
 
 function jumps(report: Phases, { t, dispatch }: Ui): readonly (HTMLElement | undefined)[] {
   const strike = strikeOf(report.fault.history);
-  const violation = report.fault.verdict.anomalies.find(
-    ({ informational, count }) => !informational && count > 0,
-  );
+  const violation = report.fault.verdict.anomalies.find(isViolation);
   const witness = showingEvent(violation?.witnesses[0]?.events ?? [], report.fault.history);
   const jump = (label: string, focus: string, seq: number | undefined) =>
     seq === undefined

@@ -1,4 +1,5 @@
 import type { PolledRecord, ProcessId } from '../events.js';
+import { polledRecords } from '../polled-records.js';
 import { eventsOf, performedOf, type Performed } from './operations.js';
 
 /** One record handed to the application, as often as it was handed over. */
@@ -16,7 +17,7 @@ export function readDeliveries(performed: readonly Performed[]): readonly Delive
   return performedOf(performed, 'poll')
     .filter(({ outcome }) => outcome === 'ok')
     .flatMap((poll) =>
-      polledRecords(poll).map((record) => ({
+      polledRecords(poll.result).map((record) => ({
         ...record,
         process: poll.process,
         group: poll.what.group ?? poll.process,
@@ -25,14 +26,4 @@ export function readDeliveries(performed: readonly Performed[]): readonly Delive
         events: eventsOf(poll),
       })),
     );
-}
-
-function polledRecords({ result }: Performed): readonly PolledRecord[] {
-  if (result === undefined) {
-    return [];
-  }
-  if ('record' in result) {
-    return [result.record];
-  }
-  return 'records' in result ? result.records : [];
 }

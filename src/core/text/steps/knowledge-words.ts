@@ -74,6 +74,11 @@ export function truthWords({ state, values, offsets, partition }: Truth, t: Tran
   }
 }
 
+/** How often the work of messages was done, behind their names. */
+export function effectWords(times: number, t: Translate): string {
+  return times === 1 ? t('processed once') : t('processed {times} times', { times });
+}
+
 function placeWords(values: number, offsets: readonly number[], t: Translate): string {
   const [first = 0] = offsets;
   if (offsets.length === 1) return t('at offset {first}', { first });
