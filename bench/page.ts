@@ -74,9 +74,10 @@ async function firstPaint(opened: BrowserPage, page: Page): Promise<Paint> {
 function pageOf(events: number): Page {
   const history = longHistory(events);
   const verdict = check(history);
-  const phase = { history: summarised(history, verdict), verdict };
+  const { history: shown, leftOut } = summarised(history, verdict);
+  const phase = { history: shown, verdict };
   return {
-    opened: { name: 'long.jsonl', file: 'file:///long.jsonl', phase, events: history.length },
+    opened: { name: 'long.jsonl', file: 'file:///long.jsonl', phase, events: history.length, leftOut },
     run: { kind: 'none' },
     catalogue: [],
     busy: false,

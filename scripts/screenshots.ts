@@ -5,6 +5,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { coreScenarios } from '../src/core/scenario/catalogue.js';
+import { untilItSucceeds } from '../test/harness/processes.js';
 import { startVsCode, themes, type Theme, type Workbench } from '../test/harness/workbench.js';
 
 type Locale = 'en' | 'fr';
@@ -55,9 +56,17 @@ async function pictures(locale: Locale, scenarios: readonly string[]): Promise<v
 }
 
 async function picture(window: Workbench, scenario: string, theme: Theme, locale: Locale): Promise<void> {
-  await window.command(`Kafka Lab: ${(await texts('package.nls', locale))['command.runScenario'] ?? ''}`);
+  const command = `Kafka Lab: ${(await texts('package.nls', locale))['command.runScenario'] ?? ''}`;
   const title = await scenarioTitle(scenario, locale);
-  await window.pick(title);
+  // A window that has just opened may still give the focus to something else, which closes the list.
+  await untilItSucceeds(
+    `“${title}” is chosen`,
+    async () => {
+      await window.command(command);
+      await window.pick(title, 10_000);
+    },
+    { timeoutMs: 60_000, everyMs: 500 },
+  );
   const page = await window.webview('#lab');
   await page.locator('h1', { hasText: title }).waitFor();
   // The table of events is there when the run is over.

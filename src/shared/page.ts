@@ -1,3 +1,4 @@
+import type { LeftOut } from '../core/history/summarised.js';
 import type { Asked } from '../core/prediction/asked.js';
 import type { Isolation } from '../core/timeline/partition-state.js';
 import type { SemanticsId } from '../core/semantics/semantics.js';
@@ -43,13 +44,16 @@ export interface Compared extends Comparable {
   readonly phase: LabPhase;
 }
 
-/** A history from a file. `name` is the file's; `events` tells how many it holds when not all of them are shown. */
+/** A history from a file. */
 export interface OpenedHistory {
+  /** The file's. */
   readonly name: string;
   /** Where it came from, so that it can be read again after a reload. */
   readonly file: string;
   readonly phase: LabPhase;
+  /** How many it holds, also when not all of them are shown. */
   readonly events: number;
+  readonly leftOut: LeftOut;
 }
 
 /** What is asked before the run; what the learner said, and what the run has shown, as soon as there is either. */

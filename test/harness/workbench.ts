@@ -47,7 +47,7 @@ export interface Workbench {
   /** Reloads the window, and waits until the new one has come: what is found afterwards is not the old one's. */
   reload(): Promise<void>;
   /** Accepts the first entry of the open pick list whose label, description or detail holds `text`. */
-  pick(text: string): Promise<void>;
+  pick(text: string, timeoutMs?: number): Promise<void>;
   /** The innermost frame of the first webview whose document holds `selector`; waits for it. */
   webview(selector?: string, timeoutMs?: number): Promise<Frame>;
   /** PNG of the window, or of what `selector` matches (`.webview` is the lab page's place). */
@@ -104,7 +104,7 @@ async function openWindow(
     page,
     command: (title) => runCommandByTitle(page, title),
     reload: () => reloadWindow(page),
-    pick: (text) => acceptQuickInput(page, text),
+    pick: (text, timeoutMs = 30_000) => acceptQuickInput(page, text, timeoutMs),
     webview: (selector = 'body', timeoutMs = 30_000) => findWebview(page, selector, timeoutMs),
     screenshot: async (file, selector) => {
       await (selector === undefined ? page : page.locator(selector).first()).screenshot({ path: file });
@@ -146,10 +146,10 @@ async function reloadWindow(page: Page): Promise<void> {
     .waitFor({ timeout: 60_000 });
 }
 
-async function acceptQuickInput(page: Page, text: string): Promise<void> {
+async function acceptQuickInput(page: Page, text: string, timeoutMs: number): Promise<void> {
   const rows = page.locator('.quick-input-list .monaco-list-row');
   // The extension may just be waking up.
-  await rows.first().waitFor({ timeout: 30_000 });
+  await rows.first().waitFor({ timeout: timeoutMs });
   await page.locator('.quick-input-widget input.input').fill(text);
   await rows.filter({ hasText: text }).first().click();
 }

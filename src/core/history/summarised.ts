@@ -1,45 +1,85 @@
 import { focusOf } from '../timeline/focus.js';
+import { About } from './about.js';
 import type { History, HistoryEvent } from './events.js';
 import type { Verdict } from './verdict.js';
 
 /** More events than these are not shown one by one: nobody reads them, and a page of them would be slow to open. */
 const mostEvents = 200_000;
 
+/** What was left out of a history: nothing; the frames of other messages; all of theirs; or even more, to keep to the limit. */
+export type LeftOut = 'nothing' | 'frames' | 'messages' | 'more';
+
+/** A history as it is shown. */
+export interface Summary {
+  readonly history: History;
+  readonly leftOut: LeftOut;
+}
+
 /**
- * A history as it is shown: whole, or when it is very long what the verdict is about. First the requests and answers of all
- * other messages go; if that is not enough, everything of theirs: the logs are then what the readers found.
+ * A history as it is shown: whole, or when it is very long what the verdict is about, `most` events at the most. First the
+ * frames of all other messages go; if that is not enough, everything of theirs: the logs are then what the readers found.
  */
-export function summarised(history: History, verdict: Verdict): History {
-  if (history.length <= mostEvents) return history;
-  const focus = focusOf(history, verdict);
+export function summarised(history: History, verdict: Verdict, most = mostEvents): Summary {
+  if (history.length <= most) return { history, leftOut: 'nothing' };
+  const kept = keptOf(history, verdict);
+  const withoutFrames = history.filter((event) => kept.has(event) || !isOfFrames(event));
+  if (withoutFrames.length <= most) return { history: withoutFrames, leftOut: 'frames' };
+  const withoutMessages = history.filter((event) => kept.has(event) || !isOfMessages(event));
+  if (withoutMessages.length <= most) return { history: withoutMessages, leftOut: 'messages' };
+  const essential = new Set(history.filter(isEssential).slice(0, most));
+  const others = [...kept].filter((event) => !essential.has(event));
+  const first = new Set(others.slice(0, most - essential.size));
+  return { history: history.filter((event) => essential.has(event) || first.has(event)), leftOut: 'more' };
+}
+
+/** A long run may have thousands of witnesses; the page names the first ones. */
+const mostWitnesses = 50;
+
+/** What the verdict is about: the messages in focus, and the events by which anomalies are witnessed. */
+function keptOf(history: History, verdict: Verdict): ReadonlySet<HistoryEvent> {
+  const about = new About(history, focusOf(history, verdict));
   const witnesses = new Set(
-    verdict.anomalies.flatMap((anomaly) => anomaly.witnesses.flatMap(({ events }) => events)),
+    verdict.anomalies.flatMap((anomaly) =>
+      anomaly.witnesses.slice(0, mostWitnesses).flatMap(({ events }) => events),
+    ),
   );
-  const isAbout = (event: HistoryEvent) => witnesses.has(event.seq) || names(event, focus);
-  const withoutFrames = history.filter((event) => isAbout(event) || !isFrameOrEnd(event));
-  return withoutFrames.length <= mostEvents
-    ? withoutFrames
-    : withoutFrames.filter((event) => isAbout(event) || !isOfMessage(event));
+  // `takes` wants to see every event.
+  return new Set(history.filter((event) => about.takes(event) || witnesses.has(event.seq)));
 }
 
-function names(event: HistoryEvent, focus: ReadonlySet<string>): boolean {
-  if ('value' in event) return focus.has(event.value);
-  if (event.type !== 'request' && event.type !== 'response') return false;
-  const { fate, detail } = event;
-  return fate !== undefined || (detail?.values ?? []).some((value) => focus.has(value));
+/** Without these nothing else can be understood. */
+function isEssential({ type }: HistoryEvent): boolean {
+  return type === 'run' || type === 'process' || type === 'fault' || type === 'drain';
 }
 
-function isFrameOrEnd({ type }: HistoryEvent): boolean {
-  return type === 'request' || type === 'response' || type === 'watermarks';
+/** Frames that come with each message; those that open and end transactions or build groups stay. */
+const ofMessages = new Set([
+  'Produce',
+  'Fetch',
+  'OffsetCommit',
+  'TxnOffsetCommit',
+  'AddPartitionsToTxn',
+  'AddOffsetsToTxn',
+  'Heartbeat',
+  'Metadata',
+]);
+
+function isOfFrames(event: HistoryEvent): boolean {
+  const isWire = event.type === 'request' || event.type === 'response';
+  return event.type === 'watermarks' || (isWire && ofMessages.has(event.api));
 }
 
-function isOfMessage(event: HistoryEvent): boolean {
+function isOfMessages(event: HistoryEvent): boolean {
   switch (event.type) {
-    case 'append':
-    case 'invoke':
-    case 'ok':
-      return true;
-    default:
+    case 'run':
+    case 'process':
+    case 'fault':
+    case 'drain':
+    case 'note':
+    case 'rebalance':
+    case 'truncated':
       return false;
+    default:
+      return true;
   }
 }

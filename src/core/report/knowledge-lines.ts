@@ -16,7 +16,11 @@ export interface KnowledgeLines {
 export function knowledgeLines(timeline: Timeline, step: number, t: Translate): KnowledgeLines {
   const process = actorAt(timeline.steps, step) ?? '';
   const moment = timeline.steps[step]?.until ?? 0;
-  const { isAlive, knows, offsets, truth, committed, effects } = knowledgeAt(timeline, moment, process);
+  const { isAlive, knows, offsets, truth, untold, committed, effects } = knowledgeAt(
+    timeline,
+    moment,
+    process,
+  );
   const known = [
     ...knows.map(({ state, values }) => `${rangesOf(values)} ${knownWords(state, t)}`),
     ...offsets.map((belief) => offsetWords(belief, t)),
@@ -28,6 +32,7 @@ export function knowledgeLines(timeline: Timeline, step: number, t: Translate): 
     },
     truth: [
       ...truth.map((place) => `${rangesOf(place.values)} ${truthWords(place, t)}`),
+      ...(untold > 0 ? [t('… {count} more lines', { count: untold })] : []),
       ...effects.map(({ values, times }) => `${rangesOf(values)} ${effectWords(times, t)}`),
       ...committed.map(({ group, offset }) =>
         t('{group}: committed {offset}', { group: shortName(group), offset }),

@@ -1,5 +1,10 @@
 import type { History } from '../history/events.js';
+import { remembered } from '../remembered.js';
+import { firstIndex } from '../sorted.js';
 import type { EffectDone } from './log-entry.js';
+import { grouped, Names, type Messages } from './messages.js';
+import { StateRuns, type StateChange } from './state-runs.js';
+import type { Timeline } from './timeline.js';
 
 /** Work done in the outside world, in the order in which it was done. */
 export function readEffects(history: History): readonly EffectDone[] {
@@ -11,3 +16,54 @@ export function readEffects(history: History): readonly EffectDone[] {
   }
   return effects;
 }
+
+/** Messages whose work was done equally often. */
+export interface EffectTimes {
+  readonly values: Messages;
+  readonly times: number;
+}
+
+export function effectsAt({ effects }: Timeline, moment: number): readonly EffectTimes[] {
+  const { names, runs } = timesOf(effects);
+  return [...grouped(names, runs.at(moment))].map(([times, values]) => ({ values, times }));
+}
+
+/** How often the work of each message had been done from which moment on, in the order in which they were first met. */
+const timesOf = remembered((effects: readonly EffectDone[]) => {
+  const lives = new Map<string, StateChange<number>[]>();
+  for (const { at, value, isRecognised } of effects) {
+    if (isRecognised) continue;
+    const life = lives.get(value) ?? [];
+    life.push({ at, state: life.length + 1 });
+    lives.set(value, life);
+  }
+  return { names: new Names([...lives.keys()]), runs: new StateRuns([...lives.values()]) };
+});
+
+/** An effect beside those of the same message. */
+export interface Counted extends EffectDone {
+  /** How often its work has been done by then. */
+  readonly times: number;
+  /** Which one it is of all, from 1. */
+  readonly number: number;
+}
+
+/** What had been done by a moment, of which only the last ones are given. */
+export function ledgerAt(
+  { effects }: Timeline,
+  moment: number,
+  most: number,
+): { readonly last: readonly Counted[]; readonly before: number } {
+  const done = firstIndex(effects, ({ at }) => at > moment);
+  const before = Math.max(0, done - most);
+  return { last: counted(effects).slice(before, done), before };
+}
+
+const counted = remembered((effects: readonly EffectDone[]): readonly Counted[] => {
+  const seen = new Map<string, number>();
+  return effects.map((effect, index) => {
+    const times = (seen.get(effect.value) ?? 0) + (effect.isRecognised ? 0 : 1);
+    seen.set(effect.value, times);
+    return { ...effect, times, number: index + 1 };
+  });
+});

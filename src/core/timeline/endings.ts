@@ -1,3 +1,4 @@
+import { firstIndex } from '../sorted.js';
 import type { History, Recorded, WireEvent } from '../history/events.js';
 import { Exchanges } from './exchanges.js';
 
@@ -59,19 +60,7 @@ class PartitionEndings {
   markerAt(producerId: number, commit: boolean): number {
     const after = this.lastWritten.get(producerId) ?? -1;
     const endings = this.byProducer.get(producerId) ?? [];
-    const first = endings[firstBehind(endings, after)];
+    const first = endings[firstIndex(endings, ({ at }) => at > after)];
     return first?.commit === commit && first.at < this.readAt ? first.at : this.readAt;
   }
-}
-
-/** Index of the first ending after a moment; they are in order of time. */
-function firstBehind(endings: readonly Ending[], moment: number): number {
-  let low = 0;
-  let high = endings.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((endings[middle]?.at ?? 0) > moment) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

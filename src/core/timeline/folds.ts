@@ -1,4 +1,5 @@
 import type { ProcessId, WireEvent } from '../history/events.js';
+import { firstIndex } from '../sorted.js';
 import { seeder, type Step } from './step.js';
 
 /** A stretch of steps in which nothing happens that the run is about. */
@@ -101,7 +102,9 @@ function singles(rows: Row[], first: number, last: number): void {
 
 /** The row on which a step stands: its own, or the fold that hides it. */
 export function rowOfStep(rows: readonly Row[], step: number): number {
-  return rows.findIndex(({ kind, first, last }) => kind !== 'opened' && first <= step && step <= last);
+  // The head of an opened stretch begins with the first of its steps, which stands right behind it.
+  const row = firstIndex(rows, ({ first }) => first > step) - 1;
+  return step <= (rows[row]?.last ?? -1) ? row : -1;
 }
 
 /** Whether stepping rests on a row. */

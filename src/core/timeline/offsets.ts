@@ -1,5 +1,8 @@
-import type { History, OperationEvent, Recorded, WireEvent } from '../history/events.js';
+import type { History, OperationEvent, ProcessId, Recorded, WireEvent } from '../history/events.js';
+import { remembered } from '../remembered.js';
+import { placeOfOffset } from './beliefs.js';
 import { Exchanges } from './exchanges.js';
+import { Latest } from './latest.js';
 import type { OffsetChange } from './log-entry.js';
 
 /**
@@ -7,7 +10,7 @@ import type { OffsetChange } from './log-entry.js';
  * never arrived; an offset in a transaction from the marker or, on a cluster, from the answer that ends the transaction.
  */
 export function readOffsetChanges(history: History): readonly OffsetChange[] {
-  const reading = new OffsetReading(history);
+  const reading = new OffsetReading();
   for (const event of history) reading.take(event);
   return reading.changes;
 }
@@ -17,14 +20,8 @@ class OffsetReading {
   private readonly requests = new Exchanges<Recorded<WireEvent>>();
   /** Offsets that wait for the end of a transaction: by producer id, or of clients without frames by the transaction's name. */
   private readonly pending = new Map<number | string, OffsetChange[]>();
-  private readonly framed: ReadonlySet<string>;
-
-  constructor(history: History) {
-    const framed = new Set<string>();
-    for (const event of history)
-      if (event.type === 'request' && asked.has(event.api)) framed.add(event.process);
-    this.framed = framed;
-  }
+  /** By process: the last commit that an answer told of. Its operation, when it ends, says nothing new. */
+  private readonly answeredLast = new Map<ProcessId, string>();
 
   take(event: History[number]): void {
     switch (event.type) {
@@ -38,7 +35,7 @@ class OffsetReading {
         this.ended(event.producerId, event.commit, event.seq);
         return;
       case 'ok':
-        if (!this.framed.has(event.process)) this.acknowledged(event);
+        this.acknowledged(event);
         return;
       default:
     }
@@ -49,8 +46,10 @@ class OffsetReading {
     const request = this.requests.take(event);
     const { producerId = -1, commit = false } = request?.detail ?? {};
     if (request === undefined || (event.detail?.errorCode ?? 0) !== 0) return;
-    if (event.api === 'OffsetCommit') this.changes.push(...changeOf(request, event.seq));
-    if (event.api === 'TxnOffsetCommit') this.wait(producerId, changeOf(request, event.seq));
+    const changes = changeOf(request, event.seq);
+    for (const change of changes) this.answeredLast.set(event.process, commitText(change));
+    if (event.api === 'OffsetCommit') this.changes.push(...changes);
+    if (event.api === 'TxnOffsetCommit') this.wait(producerId, changes);
     if (event.api === 'EndTxn') this.ended(producerId, commit, event.seq);
     if (event.api === 'InitProducerId') this.ended(event.detail?.producerId ?? -1, false, event.seq);
   }
@@ -67,13 +66,14 @@ class OffsetReading {
     if (commit) for (const change of waiting) this.changes.push({ ...change, at });
   }
 
-  /** Of a client whose requests were not recorded. */
+  /** Of a client whose requests were not recorded, or not all. */
   private acknowledged(event: Recorded<OperationEvent>): void {
     if (event.f === 'commit' || event.f === 'abort')
       this.ended(event.transaction, event.f === 'commit', event.seq);
     if (event.f !== 'commit-offset') return;
     const { group, topic, partition, offset, seq: at, transaction } = event;
     const change = { at, group, topic, partition, offset };
+    if (this.answeredLast.get(event.process) === commitText(change)) return;
     if (transaction === undefined) this.changes.push(change);
     else this.wait(transaction, [change]);
   }
@@ -81,6 +81,10 @@ class OffsetReading {
 
 /** Requests by which committed offsets change. */
 const asked = new Set(['OffsetCommit', 'TxnOffsetCommit', 'EndTxn', 'InitProducerId']);
+
+function commitText(change: OffsetChange): string {
+  return `${placeOfOffset(change)}\n${String(change.offset)}`;
+}
 
 function changeOf({ detail = {} }: WireEvent, at: number): readonly OffsetChange[] {
   const { group, topic, partition = 0, offset } = detail;
@@ -91,10 +95,7 @@ function changeOf({ detail = {} }: WireEvent, at: number): readonly OffsetChange
 
 /** The last change of each group and partition up to a moment. */
 export function committedAt(changes: readonly OffsetChange[], moment: number): readonly OffsetChange[] {
-  const last = new Map<string, OffsetChange>();
-  for (const change of changes) {
-    if (change.at > moment) break;
-    last.set(`${change.group}\n${change.topic}\n${String(change.partition)}`, change);
-  }
-  return [...last.values()];
+  return latestOf(changes).at(moment);
 }
+
+const latestOf = remembered((changes: readonly OffsetChange[]) => new Latest(changes, placeOfOffset));

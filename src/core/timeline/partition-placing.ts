@@ -17,8 +17,10 @@ export class PartitionPlacing {
   readonly entries: Draft[] = [];
   /** By offset: what stands there now. */
   private readonly standing = new Map<number, Draft>();
-  /** Oldest first. */
+  /** Requests, oldest first. */
   private readonly underWay: UnderWay[] = [];
+  /** Messages of operations whose request was not seen (yet), oldest first. */
+  private readonly announced: string[] = [];
   /** Whether the broker itself tells of its appends. */
   private isTold = false;
 
@@ -26,6 +28,15 @@ export class PartitionPlacing {
     readonly topic: string,
     readonly partition: number,
   ) {}
+
+  announce(value: string): void {
+    this.announced.push(value);
+  }
+
+  /** Their request was seen: it is what to look for now. */
+  left(values: readonly string[]): void {
+    for (const value of values) remove(this.announced, value);
+  }
 
   expect(sent: UnderWay): void {
     this.underWay.push(sent);
@@ -69,7 +80,8 @@ export class PartitionPlacing {
 
   /** Of a client whose frames were not recorded. */
   acknowledged(offset: number, content: Content, at: number): void {
-    this.arrived(content);
+    // What was acknowledged is not under way any more, whether an append took it or not.
+    if (content.kind === 'record') this.left([content.value]);
     if (!this.isTold) this.placeOnce({ offset, producerId: -1, epoch: -1, writtenAt: at }, content);
   }
 
@@ -113,16 +125,9 @@ export class PartitionPlacing {
     if (!this.standing.has(head.offset)) this.place(head, content);
   }
 
-  /** What was acknowledged is not under way any more, whether an append took it or not. */
-  private arrived(content: Content): void {
-    if (content.kind !== 'record') return;
-    const at = this.underWay.findIndex(({ values }) => values.length === 1 && values[0] === content.value);
-    if (at >= 0) this.underWay.splice(at, 1);
-  }
-
   /**
-   * The request with the batch's own producer id and sequence; without them, the oldest of that many values, or as many single
-   * messages of clients whose frames were not recorded.
+   * The request with the batch's own producer id and sequence; without them, the oldest of that many values, or as many messages
+   * whose requests were not recorded.
    */
   private valuesFor({ baseOffset, lastOffset, producerId, sequence }: Append): readonly string[] {
     const length = lastOffset - baseOffset + 1;
@@ -132,10 +137,13 @@ export class PartitionPlacing {
       return values.length === length && isSame;
     });
     if (at >= 0) return this.underWay.splice(at, 1)[0]?.values ?? [];
-    const first = this.underWay.slice(0, length);
-    const areSingle = first.length === length && first.every(({ values }) => values.length === 1);
-    return areSingle ? this.underWay.splice(0, length).flatMap(({ values }) => values) : [];
+    return this.announced.length < length ? [] : this.announced.splice(0, length);
   }
+}
+
+function remove(values: string[], value: string): void {
+  const at = values.indexOf(value);
+  if (at >= 0) values.splice(at, 1);
 }
 
 function recordOf({ sequence = -1, transactionalId }: WireDetail, value: string, index: number): Content {

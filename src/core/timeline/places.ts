@@ -1,16 +1,11 @@
 import type { ProcessId } from '../history/events.js';
+import { firstIndex } from '../sorted.js';
 import { seeder, type Step } from './step.js';
 
 /** The step that shows an event: its own, or the one that it belongs to; −1 where there are no steps. */
 export function stepOfEvent(steps: readonly Step[], seq: number): number {
-  let low = 0;
-  let high = steps.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((steps[middle]?.until ?? 0) >= seq) high = middle;
-    else low = middle + 1;
-  }
-  return Math.min(low, steps.length - 1);
+  const index = firstIndex(steps, ({ until }) => until >= seq);
+  return Math.min(index, steps.length - 1);
 }
 
 /** Whose knowledge is shown at a step: who acts there, or who acted last, or who will be the first. */

@@ -1,4 +1,4 @@
-import type { History, HistoryEvent, OperationEvent, Recorded, WireEvent } from '../history/events.js';
+import type { HistoryEvent, OperationEvent, Recorded, WireEvent } from '../history/events.js';
 import { Exchanges } from './exchanges.js';
 import { PartitionPlacing, type UnderWay } from './partition-placing.js';
 
@@ -8,13 +8,6 @@ type Acknowledged = Extract<Recorded<OperationEvent>, { type: 'ok'; f: 'send' }>
 export class Placing {
   private readonly byTopic = new Map<string, Map<number, PartitionPlacing>>();
   private readonly requests = new Exchanges<UnderWay>();
-  /** Processes whose requests were recorded: their operations need not be looked at. */
-  private readonly framed = new Set<string>();
-
-  constructor(history: History) {
-    for (const event of history)
-      if (event.type === 'request' && event.api === 'Produce') this.framed.add(event.process);
-  }
 
   partitions(): readonly PartitionPlacing[] {
     return [...this.byTopic.values()].flatMap((partitions) => [...partitions.values()]);
@@ -31,11 +24,13 @@ export class Placing {
   take(event: HistoryEvent): void {
     switch (event.type) {
       case 'invoke':
-        if (event.f === 'send' && !this.framed.has(event.process))
-          this.partition(event.topic, event.partition).expect({ values: [event.value], detail: {} });
+        if (event.f === 'send') this.partition(event.topic, event.partition).announce(event.value);
         return;
       case 'ok':
         if (event.f === 'send') this.acknowledged(event);
+        return;
+      case 'fail':
+        if (event.f === 'send') this.partition(event.topic, event.partition).left([event.value]);
         return;
       case 'request':
         this.requested(event);
@@ -60,10 +55,13 @@ export class Placing {
 
   private requested(event: Recorded<WireEvent>): void {
     const { api, detail } = event;
-    if (api !== 'Produce' || event.fate === 'lost' || detail?.topic === undefined) return;
+    if (api !== 'Produce' || detail?.topic === undefined) return;
     const sent = { values: detail.values ?? [], detail };
+    const place = this.partition(detail.topic, detail.partition ?? 0);
+    place.left(sent.values);
+    if (event.fate === 'lost') return;
     this.requests.set(event, sent);
-    this.partition(detail.topic, detail.partition ?? 0).expect(sent);
+    place.expect(sent);
   }
 
   private answered(event: Recorded<WireEvent>): void {

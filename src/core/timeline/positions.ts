@@ -1,5 +1,7 @@
 import type { History, ProcessId, RecordPosition } from '../history/events.js';
 import { polledRecords } from '../history/polled-records.js';
+import { remembered } from '../remembered.js';
+import { Latest } from './latest.js';
 
 /** How far a process has read a partition: `offset` is the one that it reads next. */
 export interface Position extends RecordPosition {
@@ -24,10 +26,12 @@ export function positionsAt(
   moment: number,
   process: ProcessId,
 ): readonly Position[] {
-  const last = new Map<string, Position>();
-  for (const position of all) {
-    if (position.at > moment) break;
-    if (position.process === process) last.set(`${position.topic}\n${String(position.partition)}`, position);
-  }
-  return [...last.values()];
+  return latestOf(all)
+    .at(moment)
+    .filter((position) => position.process === process);
 }
+
+const latestOf = remembered(
+  (all: readonly Position[]) =>
+    new Latest(all, ({ process, topic, partition }) => `${process}\n${topic}\n${String(partition)}`),
+);

@@ -12,7 +12,7 @@ type Told = Recorded<Extract<BrokerEvent, { type: 'watermarks' }>>;
  * from the answer that named its offset, and what no answer named from the first reader that found it.
  */
 export function readLogs(history: History): readonly PartitionLog[] {
-  const placing = new Placing(history);
+  const placing = new Placing();
   const endings = new Endings(history);
   const topics = history.find((event) => event.type === 'run')?.topics ?? [];
   for (const { topic, partitions } of topics)

@@ -1,5 +1,6 @@
 import { groupBy } from '../group-by.js';
-import type { Cell, EntryState, PartitionState } from './partition-state.js';
+import type { EntryState } from './entries-at.js';
+import type { Cell, PartitionState } from './partition-state.js';
 
 /** A pointer below the cells: where a group goes on, or where an end of the log is. */
 export interface Pointer {

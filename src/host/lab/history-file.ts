@@ -17,10 +17,12 @@ export async function readHistoryFile(file: vscode.Uri): Promise<OpenedHistory> 
   if (!parsed.ok) throw new ToldError(historyProblemSentence(parsed.problem, translator(editorBundle())));
   const { history } = parsed;
   const verdict = check(history);
+  const summary = summarised(history, verdict);
   return {
     name: file.path.slice(file.path.lastIndexOf('/') + 1),
     file: file.toString(),
-    phase: { history: summarised(history, verdict), verdict },
+    phase: { history: summary.history, verdict },
     events: history.length,
+    leftOut: summary.leftOut,
   };
 }

@@ -3,8 +3,10 @@ import { effectWords, knownWords, offsetWords, truthWords } from '../../core/tex
 import { processName } from '../../core/text/steps/process-name.js';
 import { rangesOf } from '../../core/text/steps/ranges.js';
 import { shortName } from '../../core/text/steps/strip-words.js';
-import { knowledgeAt, writtenOutputs, type Knowledge, type Known } from '../../core/timeline/knowledge.js';
+import { knowledgeAt, type Knowledge } from '../../core/timeline/knowledge.js';
+import type { Known } from '../../core/timeline/known.js';
 import { partitionAt } from '../../core/timeline/partition-state.js';
+import { writtenOutputs } from '../../core/timeline/truth.js';
 import { h } from '../dom.js';
 import type { Child } from '../dom.js';
 import type { Ui } from '../ui.js';
@@ -81,7 +83,7 @@ const signs: Readonly<Record<Known['state'], { readonly sign: string; readonly t
   'not-yet': quiet,
 };
 
-function truth({ truth: places, committed, effects }: Knowledge, { t }: Ui): readonly HTMLElement[] {
+function truth({ truth: places, untold, committed, effects }: Knowledge, { t }: Ui): readonly HTMLElement[] {
   const inLog = places.map((place) => {
     const isDoubled = place.values.length === 1 && place.offsets.length > 1 && place.state !== 'aborted';
     const tone = isDoubled ? 'bad' : place.state === 'aborted' ? 'dim' : 'ok';
@@ -99,7 +101,8 @@ function truth({ truth: places, committed, effects }: Knowledge, { t }: Ui): rea
   const offsets = committed.map(({ group, offset }) =>
     line('▸', 'dim', t('{group}: committed {offset}', { group: shortName(group), offset })),
   );
-  return [...inLog, ...done, ...offsets];
+  const more = untold > 0 ? [line('·', 'dim', t('… {count} more lines', { count: untold }))] : [];
+  return [...inLog, ...more, ...done, ...offsets];
 }
 
 /** What is lost shows only when all is over: until then it might still come. */

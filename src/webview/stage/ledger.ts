@@ -1,6 +1,6 @@
 import type { Anomaly } from '../../core/history/verdict.js';
-import type { EffectDone } from '../../core/timeline/log-entry.js';
 import { processName } from '../../core/text/steps/process-name.js';
+import { ledgerAt, type Counted } from '../../core/timeline/effects.js';
 import { h } from '../dom.js';
 import type { Ui } from '../ui.js';
 import type { StageModel } from './model.js';
@@ -18,14 +18,8 @@ export function effectLedger(
   const { timeline, moment, isEnd, before } = model;
   if (timeline.effects.length === 0) return undefined;
   const { t } = ui;
-  const done = timeline.effects.filter(({ at }) => at <= moment);
-  const seen = new Map<string, number>();
-  const counted = done.map((effect, index) => {
-    const times = (seen.get(effect.value) ?? 0) + (effect.isRecognised ? 0 : 1);
-    seen.set(effect.value, times);
-    return { ...effect, times, number: index + 1 };
-  });
-  const rows = counted.slice(-mostEffects).map((effect) => effectRow(effect, before, ui));
+  const { last, before: earlier } = ledgerAt(timeline, moment, mostEffects);
+  const rows = last.map((effect) => effectRow(effect, before, ui));
   const missing = isEnd ? witnessValues(anomalies, new Set(['skipped'])).slice(0, mostEffects) : [];
   const gaps = missing.map((value) =>
     row({ number: 0, value, who: '', remark: t('✗ never processed'), kind: 'missing', isNew: false }),
@@ -34,8 +28,7 @@ export function effectLedger(
     'div',
     { class: 'ledger' },
     h('h3', {}, t('Effects in the outside world')),
-    done.length > mostEffects &&
-      h('p', { class: 'dim' }, t('{count} effects before these', { count: done.length - mostEffects })),
+    earlier > 0 && h('p', { class: 'dim' }, t('{count} effects before these', { count: earlier })),
     h(
       'div',
       {
@@ -47,12 +40,6 @@ export function effectLedger(
       table([...rows, ...gaps], ui),
     ),
   );
-}
-
-interface Counted extends EffectDone {
-  /** How often its work has been done by then. */
-  readonly times: number;
-  readonly number: number;
 }
 
 function effectRow(effect: Counted, before: number, { t }: Ui): HTMLElement {

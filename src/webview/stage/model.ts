@@ -1,4 +1,5 @@
 import { isStop, rowOfStep, rowsOf, type Row } from '../../core/timeline/folds.js';
+import { firstIndex } from '../../core/sorted.js';
 import { actorAt, stepOfEvent } from '../../core/timeline/places.js';
 import type { Step } from '../../core/timeline/step.js';
 import type { Timeline } from '../../core/timeline/timeline.js';
@@ -35,28 +36,46 @@ export function stageModel(
   words: Words,
   { moment, opened }: Pick<PageView, 'moment' | 'opened'>,
 ): StageModel | undefined {
-  const { steps, folds } = timeline;
-  const rows = rowsOf(steps.length, folds, new Set(opened));
+  const { steps } = timeline;
+  const { rows, stops } = linesOf(timeline, opened);
   const at = moment === undefined ? steps.length - 1 : stepOfEvent(steps, moment);
   const current = rowOfStep(rows, at);
   const step = steps[rows[current]?.last ?? -1];
   if (step === undefined) return undefined;
-  const stops = rows.flatMap((row, index) => (isStop(row) ? [index] : []));
-  const stop = stops.findIndex((index) => index >= current);
+  const stop = firstIndex(stops, (index) => index >= current);
   return {
     timeline,
     words,
     rows,
     current,
     stops,
-    stop: stop < 0 ? stops.length - 1 : stop,
-    next: stops[stop] === current ? stop + 1 : Math.max(stop, 0),
+    stop: Math.min(stop, stops.length - 1),
+    next: stops[stop] === current ? stop + 1 : stop,
     step,
     moment: step.until,
     before: steps[(rows[current]?.first ?? 0) - 1]?.until ?? -1,
-    isEnd: !stops.some((index) => index > current),
+    isEnd: (stops.at(-1) ?? -1) <= current,
     process: actorAt(steps, step.index),
   };
+}
+
+interface Lines {
+  readonly opened: PageView['opened'];
+  readonly rows: readonly Row[];
+  readonly stops: readonly number[];
+}
+
+const lastLines = new WeakMap<Timeline, Lines>();
+
+/** The same from step to step, until a stretch is opened or folded. */
+function linesOf(timeline: Timeline, opened: PageView['opened']): Lines {
+  const known = lastLines.get(timeline);
+  if (known?.opened === opened) return known;
+  const rows = rowsOf(timeline.steps.length, timeline.folds, new Set(opened));
+  const stops = rows.flatMap((row, index) => (isStop(row) ? [index] : []));
+  const lines = { opened, rows, stops };
+  lastLines.set(timeline, lines);
+  return lines;
 }
 
 /** The moment of a stop: an event by which the page's state names it. */

@@ -1,6 +1,7 @@
 import { assertNever } from '../../assert-never.js';
 import type { OffsetBelief } from '../../timeline/beliefs.js';
-import type { Known, Truth } from '../../timeline/knowledge.js';
+import type { Known } from '../../timeline/known.js';
+import type { Truth } from '../../timeline/truth.js';
 import type { Translate } from '../translate.js';
 
 /** What a client knows of a message, behind the message's name. */
@@ -87,7 +88,7 @@ function placeWords(values: number, offsets: readonly number[], t: Translate): s
   if (values === 1)
     return t('{times} times: at offsets {offsets}', { times: offsets.length, offsets: offsets.join(', ') });
   const last = offsets.at(-1) ?? first;
-  return last - first + 1 === offsets.length
+  return last - first + 1 === values
     ? t('at offsets {first} – {last}', { first, last })
     : t('between offsets {first} and {last}', { first, last });
 }
