@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario/scenario.js';
 import { anomalySentence } from '../text/anomaly-sentence.js';
 import { differenceSentence } from '../text/difference-sentence.js';
 import { doubtSentence } from '../text/doubt-sentence.js';
-import type { ScenarioText, SemanticsText } from '../text/lessons.js';
+import { guaranteeOf, type ScenarioText, type SemanticsText } from '../text/lessons.js';
 import { countName, layerName } from '../text/names.js';
 import { askedSentence, comparedSentence } from '../text/prediction-sentence.js';
 import { programsOf, struckSettings } from '../text/settings-words.js';
@@ -87,7 +87,7 @@ export function reportContent(request: ReportRequest): ReportContent {
     run: { svg: runPicture(timeline, at, t), sentence: struck === undefined ? '' : stepSentence(struck, t) },
     ...knowledgeLines(timeline, at, t),
     logs: logPictures(timeline, lastMoment(timeline), t),
-    guarantees: [semantics.guarantees, semantics.doesNotGuarantee],
+    guarantees: Object.values(guaranteeOf(text, semantics)),
     why: text.why,
     sources: text.sources,
     words,

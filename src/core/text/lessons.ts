@@ -6,15 +6,19 @@ export interface Lessons {
   readonly scenarios: Readonly<Record<string, ScenarioText>>;
 }
 
-export interface SemanticsText {
-  /** "Producer · at most once" */
-  readonly title: string;
-  /** One sentence each: what this configuration guarantees, and what it does not. */
+/** One or two sentences each: what a configuration guarantees, and what it does not. */
+export interface GuaranteeText {
   readonly guarantees: string;
   readonly doesNotGuarantee: string;
 }
 
-export interface ScenarioText {
+export interface SemanticsText extends GuaranteeText {
+  /** "Producer · at most once" */
+  readonly title: string;
+}
+
+/** With a guarantee of its own where its configuration is not the one that its semantics is about: a pipeline without transactions. */
+export interface ScenarioText extends Partial<GuaranteeText> {
   /** "The broker appends m4, but its answer never arrives" */
   readonly title: string;
   /** Two or three words, for a tree beside the last verdict: "Response lost". */
@@ -28,4 +32,10 @@ export interface ScenarioText {
   /** The belief that this scenario refutes, in quotation marks. */
   readonly misconception: string;
   readonly sources: readonly string[];
+}
+
+/** What the configuration of a scenario guarantees. */
+export function guaranteeOf(text: ScenarioText, semantics: SemanticsText): GuaranteeText {
+  const { guarantees = semantics.guarantees, doesNotGuarantee = semantics.doesNotGuarantee } = text;
+  return { guarantees, doesNotGuarantee };
 }

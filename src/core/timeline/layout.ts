@@ -88,7 +88,7 @@ interface Margins {
   readonly right: number;
 }
 
-const leastMargin = 64;
+const leastMargin = 58;
 /** A wide character of the label's font, in its size. */
 const characterWidth = 6.8;
 
@@ -107,7 +107,7 @@ function marginsOf({ timeline, rows, from, to, words }: DiagramRequest, lanes: r
 }
 
 function placesOf(lanes: readonly LaneId[], { left, right }: Margins): Places {
-  const gap = lanes.length <= 3 ? 190 : lanes.length === 4 ? 150 : lanes.length === 5 ? 126 : 108;
+  const gap = lanes.length <= 3 ? 190 : lanes.length === 4 ? 150 : lanes.length === 5 ? 114 : 99;
   const xs = new Map(lanes.map((lane, index) => [lane, left + index * gap]));
   const span = (lanes.length - 1) * gap;
   return {

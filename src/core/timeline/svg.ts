@@ -61,7 +61,7 @@ function laneLine({ x, top, bottom, kind }: DrawnLane, height: number): Markup {
 function laneHead({ x, name, kind }: DrawnLane): Markup {
   const label = element('text', { x, y: 21, 'text-anchor': 'middle' }, svgText(name));
   if (kind === 'network') return element('g', { class: 'head network' }, label);
-  const half = Math.max(44, name.length * 3.6 + 10);
+  const half = Math.max(40, name.length * 3.4 + 8);
   const box = { x: round(x - half), y: 4, width: round(2 * half), height: headHeight - 8, rx: 3 };
   return element('g', { class: `head ${kind}` }, element('rect', box), label);
 }

@@ -43,7 +43,7 @@ function legend(bars: readonly Bar[], { t }: Ui): HTMLElement {
 }
 
 /** Shrunk further, its text could not be read any more: then it is scrolled. */
-const leastScale = 0.8;
+const leastScale = 0.78;
 
 function readable(place: HTMLElement, width: number): HTMLElement {
   place.style.minWidth = `${String(Math.round(width * leastScale))}px`;

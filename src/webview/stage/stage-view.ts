@@ -14,6 +14,7 @@ import { isCalm } from '../calm.js';
 import { lookAt, phaseChoice, stageControls } from './controls.js';
 import { bringIntoView, diagram } from './diagram.js';
 import { knowledgePanel } from './knowledge.js';
+import { words } from './glossary.js';
 import { effectLedger } from './ledger.js';
 import { logStrips } from './log-strips.js';
 import { momentOf, stageModel, type StageModel } from './model.js';
@@ -119,12 +120,14 @@ export class StageView {
       ui.t('Sequence diagram; left and right arrow keys step through it'),
     );
     bringIntoView(frame.drawing, isCalm());
-    const [knowledge, logs, ledger] = frame.side.children;
-    if (knowledge === undefined || logs === undefined || ledger === undefined) return;
+    const [knowledge, logs, terms, ledger] = frame.side.children;
+    if (knowledge === undefined || logs === undefined || terms === undefined || ledger === undefined) return;
     parts.update(knowledge, place, () => knowledgePanel(model, anomalies, ui));
     parts.update(logs, [...place, view.isolation], () =>
       logStrips({ model, isolation: view.isolation, anomalies }, ui),
     );
+    // Not anew at each step: whoever has opened it reads on.
+    parts.update(terms, [model.timeline, ui], () => words(model.timeline, ui));
     parts.update(ledger, place, () => effectLedger(model, anomalies, ui));
   }
 
@@ -205,6 +208,6 @@ function makeFrame() {
     scrub: h('input', { type: 'range', min: 0, class: 'scrub', 'data-focus': 'scrub' }),
     say: h('div', { class: 'say row', 'aria-live': 'polite' }),
     drawing: h('div', { class: 'drawing', tabindex: 0, role: 'group', 'data-focus': 'diagram' }),
-    side: h('div', { class: 'stage-side' }, h('div'), h('div'), h('div')),
+    side: h('div', { class: 'stage-side' }, h('div'), h('div'), h('div'), h('div')),
   };
 }

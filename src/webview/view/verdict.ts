@@ -1,5 +1,6 @@
 import { differenceSentence } from '../../core/text/difference-sentence.js';
 import { doubtSentence } from '../../core/text/doubt-sentence.js';
+import { guaranteeOf } from '../../core/text/lessons.js';
 import { layerName } from '../../core/text/names.js';
 import type { LayerVerdict } from '../../core/history/verdict.js';
 import type { Translate } from '../../core/text/translate.js';
@@ -28,9 +29,10 @@ export function verdictSection(report: LabReport, card: ScenarioCard, ui: Ui): H
 
 function guaranteeBesideObservation(
   report: LabReport,
-  { semantics }: ScenarioCard,
+  { text, semantics }: ScenarioCard,
   t: Translate,
 ): HTMLElement {
+  const { guarantees, doesNotGuarantee } = guaranteeOf(text, semantics);
   return h(
     'div',
     { class: 'beside' },
@@ -38,8 +40,8 @@ function guaranteeBesideObservation(
       'div',
       {},
       h('h3', {}, t('What this configuration guarantees')),
-      h('p', {}, semantics.guarantees),
-      h('p', { class: 'dim' }, semantics.doesNotGuarantee),
+      h('p', {}, guarantees),
+      h('p', { class: 'dim' }, doesNotGuarantee),
     ),
     h('div', {}, h('h3', {}, t('What this run showed')), observations(report, t)),
   );

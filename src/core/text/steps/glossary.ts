@@ -1,0 +1,86 @@
+import type { Timeline } from '../../timeline/timeline.js';
+import type { Translate } from '../translate.js';
+
+/** A word of the pictures, and what it stands for. */
+export interface Term {
+  readonly term: string;
+  readonly meaning: string;
+}
+
+/** The words that the pictures of this run use. */
+export function glossary(timeline: Timeline, t: Translate): readonly Term[] {
+  const { logs, offsets, positions } = timeline;
+  const entries = logs.flatMap((log) => log.entries);
+  const isNumbered = entries.some(({ producerId }) => producerId >= 0);
+  const isTransactional = entries.some(({ content }) => content.kind === 'marker' || content.isTransactional);
+  return [
+    ...derived(timeline, t),
+    { term: t('offset'), meaning: t('The place of a record in its partition, counted from 0.') },
+    { term: t('end offset'), meaning: t('The offset that the next record will get.') },
+    {
+      term: t('high watermark'),
+      meaning: t('What lies before it is on all in-sync replicas. No reader is given more.'),
+    },
+    {
+      term: t('LSO'),
+      meaning: t(
+        'Last stable offset: where the oldest open transaction begins; the high watermark when none is open. A read_committed reader is given nothing from there on.',
+      ),
+    },
+    ...(isTransactional ? [marker(t)] : []),
+    ...(isNumbered ? [numbers(t)] : []),
+    ...(offsets.length > 0 ? [committed(t)] : []),
+    ...(positions.length > 0 ? [position(t)] : []),
+  ];
+}
+
+/** Of a pipeline: that a message goes on under another name, shown with one that the run is about. */
+function derived({ history, logs, focus }: Timeline, t: Translate): readonly Term[] {
+  const pairs = history.flatMap((event) => {
+    if (event.type !== 'invoke' || event.f !== 'send' || event.source === undefined) return [];
+    const { topic, partition, offset } = event.source;
+    const input = logs
+      .find((log) => log.topic === topic && log.partition === partition)
+      ?.entries.find((entry) => entry.offset === offset)?.content;
+    return input?.kind === 'record' && input.value !== event.value
+      ? [{ input: input.value, output: event.value }]
+      : [];
+  });
+  const pair = pairs.find(({ input, output }) => focus.has(input) || focus.has(output)) ?? pairs[0];
+  return pair === undefined
+    ? []
+    : [{ term: pair.output, meaning: t('The output that was made of {input}.', { input: pair.input }) }];
+}
+
+function marker(t: Translate): Term {
+  return {
+    // As they stand in the cells: Kafka's words in every language.
+    term: 'commit, abort',
+    meaning: t('Markers by which a transaction was ended. Each takes an offset, and no reader is given it.'),
+  };
+}
+
+function numbers(t: Translate): Term {
+  return {
+    term: t('producer id/epoch·sequence'),
+    meaning: t(
+      'By these the broker knows a producer. It appends no sequence number twice, and refuses an epoch that a newer one has replaced.',
+    ),
+  };
+}
+
+function committed(t: Translate): Term {
+  return {
+    term: t('committed offset'),
+    meaning: t(
+      'Where a group goes on after a restart: the offset behind the last record that it is done with.',
+    ),
+  };
+}
+
+function position(t: Translate): Term {
+  return {
+    term: t('reads … next'),
+    meaning: t('The position of a running consumer. It is in its memory only, and lost with it.'),
+  };
+}
