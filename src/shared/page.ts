@@ -66,8 +66,10 @@ export interface PagePrediction {
 /** What makes the scenario's semantics what it is, in the snippets of its short form. */
 export interface SemanticsCode {
   readonly semantics: SemanticsId;
-  /** Whether the guarantee lets messages be lost or doubled: then this line is the one to blame. */
-  readonly isToBlame: boolean;
+  /** Whether the guarantee lets messages be lost or doubled: then this line is what lets it. */
+  readonly letsHarm: boolean;
+  /** Whether the scenario's own program has it: a pipeline without transactions does not. */
+  readonly isUsed: boolean;
   readonly lines: readonly { readonly language: string; readonly line: string }[];
 }
 

@@ -129,7 +129,11 @@ export class LabPageView {
     const code = shown === undefined ? undefined : page?.code;
     const id = shown?.card.scenario.id;
     parts.update(frame.keep, [id, resets, ui], () => id !== undefined && keep(id, view, ui));
-    parts.update(frame.code, [code?.semantics, ui], () => code && inCode(code, ui));
+    parts.update(
+      frame.code,
+      [code?.semantics, code?.isUsed, shown?.report, ui],
+      () => code && shown && inCode(code, shown.report, ui),
+    );
   }
 
   /** A long history takes a moment to be arranged: the verdict is on the page before that. */

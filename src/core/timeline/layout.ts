@@ -90,7 +90,7 @@ interface Margins {
 
 const leastMargin = 58;
 /** A wide character of the label's font, in its size. */
-const characterWidth = 6.8;
+const characterWidth = 7.4;
 
 /** Room at both sides for the labels of what happens in the outermost lanes. */
 function marginsOf({ timeline, rows, from, to, words }: DiagramRequest, lanes: readonly LaneId[]): Margins {

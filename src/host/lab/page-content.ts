@@ -64,13 +64,15 @@ async function neighbours(
 }
 
 async function semanticsCode({ snippets }: PageSources, { scenario }: ScenarioCard): Promise<SemanticsCode> {
-  const { semantics } = scenario;
+  const { semantics, cast } = scenario;
   const lines = snippetLanguages.map(async (language) => ({
     language: languageNames[language],
     line: await snippets.blamed(semantics, language),
   }));
-  const keeps = semantics === 'producer.exactly-once' || semantics === 'pipeline';
-  return { semantics, isToBlame: !keeps, lines: await Promise.all(lines) };
+  const letsHarm = semantics !== 'producer.exactly-once' && semantics !== 'pipeline';
+  const isTransactional = Object.values(cast).some(({ producer }) => producer?.transactionalId !== undefined);
+  const isUsed = semantics !== 'pipeline' || isTransactional;
+  return { semantics, letsHarm, isUsed, lines: await Promise.all(lines) };
 }
 
 const languageNames: Readonly<Record<SnippetLanguage, string>> = {

@@ -1,3 +1,4 @@
+import { errorName } from '../../core/error-codes.js';
 import type { WireDetail, WireEvent } from '../../core/history/events.js';
 import type { Translate } from '../../core/text/translate.js';
 
@@ -37,7 +38,7 @@ function detailParts(detail: WireDetail): readonly string[] {
     detail.offset !== undefined && `offset ${String(detail.offset)}`,
     detail.generation !== undefined && `generation ${String(detail.generation)}`,
     commit !== undefined && (commit ? 'commit' : 'abort'),
-    errorCode !== undefined && errorCode !== 0 && `error ${String(errorCode)}`,
+    errorCode !== undefined && errorCode !== 0 && errorName(errorCode),
   ].filter((part) => part !== false);
 }
 

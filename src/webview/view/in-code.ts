@@ -1,11 +1,15 @@
+import { isViolation } from '../../core/history/verdict.js';
 import { formsOf } from '../../core/snippets/snippet.js';
+import type { Translate } from '../../core/text/translate.js';
+import type { LabReport } from '../../shared/lab-report.js';
 import type { SemanticsCode } from '../../shared/page.js';
 import { button } from '../components.js';
 import { h } from '../dom.js';
 import type { Ui } from '../ui.js';
 
 /** The line that the run was about, in each language, and the way to a program that one can deploy. */
-export function inCode({ semantics, isToBlame, lines }: SemanticsCode, { t, post }: Ui): HTMLElement {
+export function inCode(code: SemanticsCode, { fault }: LabReport, { t, post }: Ui): HTMLElement {
+  const { semantics, lines } = code;
   const safeForms = formsOf(semantics).filter((form) => form !== 'course');
   const safe = button({
     label: t('Insert the Safe Form…'),
@@ -22,7 +26,7 @@ export function inCode({ semantics, isToBlame, lines }: SemanticsCode, { t, post
   return h(
     'section',
     { class: 'code', 'aria-labelledby': 'code-heading' },
-    h('h2', { id: 'code-heading' }, isToBlame ? t('The line to blame') : t('The line that keeps it')),
+    h('h2', { id: 'code-heading' }, heading(code, fault.verdict.anomalies.some(isViolation), t)),
     h(
       'dl',
       {},
@@ -30,4 +34,11 @@ export function inCode({ semantics, isToBlame, lines }: SemanticsCode, { t, post
     ),
     h('div', { class: 'row actions' }, safe, other),
   );
+}
+
+/** What the line was to this run. */
+function heading({ letsHarm, isUsed }: SemanticsCode, isViolated: boolean, t: Translate): string {
+  if (letsHarm) return isViolated ? t('The line to blame') : t('The line that did no harm here');
+  if (!isViolated) return t('The line that keeps it');
+  return isUsed ? t('The line that is not enough by itself') : t('The line that was missing here');
 }

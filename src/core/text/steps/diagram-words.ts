@@ -7,6 +7,7 @@ import type { Words } from '../../timeline/words.js';
 import type { Translate } from '../translate.js';
 import { foldWords } from './fold-words.js';
 import { laneName } from './process-name.js';
+import { errorName } from '../../error-codes.js';
 import { rangesOf } from './ranges.js';
 import { strikeWords } from './strike-sentence.js';
 
@@ -48,7 +49,7 @@ function stepWords(step: Step, t: Translate): string {
 function frameWords(step: Step, { type, api, detail = {} }: WireEvent, t: Translate): string {
   const values = rangesOf(step.carried);
   const { errorCode = 0, offset = -1 } = detail;
-  if (type === 'response' && errorCode !== 0) return t('error {errorCode}', { errorCode });
+  if (type === 'response' && errorCode !== 0) return errorName(errorCode);
   if (api === 'Produce' && type === 'request')
     return step.isRepeated ? t('Produce {values}, again', { values }) : `Produce ${values}`;
   if (api === 'Produce') return offsetWords(detail.baseOffset ?? -1, t);

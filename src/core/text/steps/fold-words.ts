@@ -11,9 +11,11 @@ export function foldWords(steps: readonly Step[], isMinor: boolean, t: Translate
   if (isMinor || values.length === 0) return housekeepingWords(steps, t);
   // Of the messages alone: frames of the group and of connections come and go beside them.
   const frames = steps.filter((step) => isFrame(step.event) && valuesIn(step).length > 0);
-  const requests = frames.filter(({ event }) => event.type === 'request').length;
+  const asked = frames.filter(({ event }) => event.type === 'request');
+  const requests = asked.length;
   const counted = exchange(requests, frames.length - requests, t);
-  const subject = rangesOf(values);
+  // A broker that does not answer appends when it comes to it: the requests tell better what the stretch is about.
+  const subject = rangesOf(requests === 0 ? values : [...new Set(asked.flatMap(valuesIn))]);
   if (frames.length === 0) return t('{subject}: {count} steps', { subject, count: steps.length });
   return t('{subject}: {counted}', { subject, counted });
 }

@@ -2,6 +2,7 @@ import type { WireEvent } from '../../history/events.js';
 import type { Step } from '../../timeline/step.js';
 import type { Translate } from '../translate.js';
 import { processName } from './process-name.js';
+import { ErrorCode, errorName } from '../../error-codes.js';
 import { rangesOf } from './ranges.js';
 
 /** A request or a response, and what became of it on its way. */
@@ -92,10 +93,17 @@ function produced({ carried }: Step, offset: number, t: Translate): string {
 }
 
 /** Codes of Kafka's protocol by which a coordinator asks the client to try again in a moment. */
-const patience = new Set([14, 15, 16, 51, 79]);
+const patience: ReadonlySet<number> = new Set([
+  ErrorCode.COORDINATOR_LOAD_IN_PROGRESS,
+  ErrorCode.COORDINATOR_NOT_AVAILABLE,
+  ErrorCode.NOT_COORDINATOR,
+  ErrorCode.CONCURRENT_TRANSACTIONS,
+  ErrorCode.MEMBER_ID_REQUIRED,
+]);
 
 function refused(api: string, errorCode: number, t: Translate): string {
+  const error = errorName(errorCode);
   return patience.has(errorCode)
-    ? t('{api} is answered: not yet (error {errorCode}). The client will ask again.', { api, errorCode })
-    : t('{api} is answered with error {errorCode}.', { api, errorCode });
+    ? t('{api} is answered: not yet ({error}). The client will ask again.', { api, error })
+    : t('{api} is answered with the error {error}.', { api, error });
 }
