@@ -10,11 +10,11 @@ export type Outcome =
 
 /**
  * The last outcome of each scenario. Reports are kept as files in the extension's own storage too, so that a reloaded window
- * shows what it showed; one file a scenario, overwritten by the next run.
+ * shows what it showed; one file a scenario, overwritten by the next run, with the last report from another broker beside it.
  */
 export class Outcomes implements vscode.Disposable {
   private readonly byScenario = new Map<string, Outcome>();
-  /** Only of this window: after a reload there is one report of each scenario. */
+  /** The last report from another broker than the last run's. */
   private readonly elsewhere = new Map<string, LabReport>();
   private readonly restored = new Map<string, Promise<void>>();
   private readonly changed = new vscode.EventEmitter<string>();
@@ -45,7 +45,7 @@ export class Outcomes implements vscode.Disposable {
   set(scenario: string, outcome: Outcome): void {
     if (outcome.kind === 'done') this.keepElsewhere(scenario, outcome.report);
     this.byScenario.set(scenario, outcome);
-    if (outcome.kind === 'done') this.writing = this.writing.then(() => this.write(scenario, outcome.report));
+    if (outcome.kind === 'done') this.store(scenario, outcome.report);
     this.changed.fire(scenario);
   }
 
@@ -82,12 +82,19 @@ export class Outcomes implements vscode.Disposable {
     if (before !== undefined && placeOf(before) !== placeOf(report)) this.elsewhere.set(scenario, before);
   }
 
+  private store(scenario: string, report: LabReport): void {
+    const elsewhere = this.reportElsewhere(scenario);
+    const stored = { version: this.version, report, ...(elsewhere === undefined ? {} : { elsewhere }) };
+    this.writing = this.writing.then(() => this.write(scenario, stored));
+  }
+
   private async restoreOne(scenario: string): Promise<void> {
     const text = await this.read(scenario);
     if (text === undefined || this.byScenario.has(scenario)) return;
     const stored = parse(text);
     if (stored?.version !== this.version) return;
     this.byScenario.set(scenario, { kind: 'done', report: stored.report });
+    if (stored.elsewhere !== undefined) this.elsewhere.set(scenario, stored.elsewhere);
   }
 
   private async read(scenario: string): Promise<string | undefined> {
@@ -100,8 +107,8 @@ export class Outcomes implements vscode.Disposable {
     }
   }
 
-  private async write(scenario: string, report: LabReport): Promise<void> {
-    const text = JSON.stringify({ version: this.version, report });
+  private async write(scenario: string, stored: Stored): Promise<void> {
+    const text = JSON.stringify(stored);
     try {
       await vscode.workspace.fs.writeFile(this.file(scenario), new TextEncoder().encode(text));
     } catch (error) {
@@ -127,10 +134,17 @@ function placeOf({ servers }: LabReport): string {
   return servers?.join() ?? 'embedded';
 }
 
+interface Stored {
+  /** The extension's: another one may count and judge in another way. */
+  readonly version: string;
+  readonly report: LabReport;
+  readonly elsewhere?: LabReport;
+}
+
 /** A file that is no report (cut off by a crash, say) counts as none: the next run writes it anew. */
-function parse(text: string): { readonly version: string; readonly report: LabReport } | undefined {
+function parse(text: string): Stored | undefined {
   try {
-    return JSON.parse(text) as { version: string; report: LabReport };
+    return JSON.parse(text) as Stored;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

@@ -108,6 +108,8 @@ export interface KeptPage {
   readonly file?: string;
   /** Id of the report that `view` points into. */
   readonly report?: string;
+  /** Key of the run that is laid beside it. */
+  readonly comparedWith?: string;
   readonly running: boolean;
   readonly view: PageView;
 }

@@ -90,11 +90,13 @@ export function reduce(state: State, action: Action): State {
 export function keptOf({ page, view, report }: State): KeptPage {
   const scenario = page?.card?.scenario.id;
   const file = page?.opened?.file;
+  const comparedWith = page?.compared?.key;
   const running = page?.run.kind === 'running';
   return {
     ...(scenario === undefined ? {} : { scenario }),
     ...(file === undefined ? {} : { file }),
     ...(report === undefined ? {} : { report: report.id }),
+    ...(comparedWith === undefined ? {} : { comparedWith }),
     ...{ running, view },
   };
 }

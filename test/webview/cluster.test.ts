@@ -1,22 +1,24 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Frame } from 'playwright-core';
 import { Kafka, logLevel, type Admin } from 'kafkajs';
 import { startProcess, untilItSucceeds, type ServerProcess } from '../harness/processes.js';
 import type { Workbench } from '../harness/workbench.js';
-import { startLab, texts, type LabVsCode } from './lab-window.js';
+import { compareWith, startLab, texts, type LabVsCode } from './lab-window.js';
 
 const leftOpen = 'A transaction stays open, and somebody else writes behind it';
 
 describe('runs on a cluster of one’s own', () => {
   let broker: ServerProcess;
+  let server: string;
   let admin: Admin;
   let vscode: LabVsCode;
   let window: Workbench;
 
   before(async () => {
     broker = startProcess(process.execPath, [path.resolve('dist/cli.js'), 'broker', '--port', '0']);
-    const server = await untilItSucceeds('The broker tells its address', () => addressOf(broker), {
+    server = await untilItSucceeds('The broker tells its address', () => addressOf(broker), {
       timeoutMs: 10_000,
     });
     admin = new Kafka({ brokers: [server], logLevel: logLevel.NOTHING }).admin();
@@ -85,10 +87,37 @@ describe('runs on a cluster of one’s own', () => {
     assert.ok((await admin.listTopics()).includes('orders'));
   });
 
+  it('stand beside the same run on the embedded broker, also after a reload', async () => {
+    let page = await window.webview('.answer');
+    await runUntil(page, 'Kafka at');
+    await configure(vscode.workspace, { 'kafkaLab.broker': 'embedded' });
+    await runUntil(page, 'Embedded broker');
+    await compareWith(page, `the same on ${server}`);
+    await page.locator('.aligned tbody tr.same').first().waitFor();
+    const before = await texts(page, '.aligned tr');
+    // On one side alone: what the embedded broker tells of its appends and markers, and that a cluster is warmed up first.
+    const differing = await texts(page, '.aligned tr.changed, .aligned tr.only-right');
+    assert.deepEqual(differing, ['▸ only there the lab has warmed the cluster up']);
+    // A key, or that the focus leaves, chooses nothing else.
+    await window.page.keyboard.press('Escape');
+    await window.reload();
+    page = await window.webview('.aligned', 60_000);
+    assert.deepEqual(await texts(page, '.aligned tr'), before);
+  });
+
   async function labTopics(): Promise<readonly string[]> {
     return (await admin.listTopics()).filter((topic) => topic.startsWith('lab.'));
   }
 });
+
+/** The editor takes a moment to notice changed settings: until then runs go where they went before. */
+async function runUntil(page: Frame, where: string): Promise<void> {
+  const attempt = async () => {
+    await page.locator('vscode-button[data-focus="run"]:not([disabled])', { hasText: /^Run/ }).click();
+    await page.locator('.standing', { hasText: where }).waitFor({ timeout: 10_000 });
+  };
+  await untilItSucceeds(`A run on ${where}`, attempt, { timeoutMs: 40_000 });
+}
 
 function addressOf(broker: ServerProcess): Promise<string> {
   const [, address] = /bootstrap\.servers=(\S+)/.exec(broker.lastOutput()) ?? [];

@@ -6,7 +6,7 @@ import type { Frame } from 'playwright-core';
 import { launchChromium } from '../harness/chromium.js';
 import { untilItSucceeds } from '../harness/processes.js';
 import type { Workbench } from '../harness/workbench.js';
-import { runFromPalette, startLab, texts, type LabVsCode } from './lab-window.js';
+import { compareWith, runFromPalette, startLab, texts, type LabVsCode } from './lab-window.js';
 import { rowTexts } from './stage-page.js';
 
 const responseLost = 'The broker appends m4, but its answer never arrives';
@@ -27,7 +27,7 @@ describe('keeping and comparing what a run has shown', () => {
   });
 
   it('lays the control run beside the fault, aligned, and marks what differs', async () => {
-    await choose(page, 'the control run, without the fault');
+    await compareWith(page, 'the control run, without the fault');
     await page.locator('.aligned').waitFor();
     const only = await texts(page, '.aligned tr.only-left');
     assert.ok(only.includes('Produce m4, again ◂ only here'), only.join('\n'));
@@ -36,7 +36,7 @@ describe('keeping and comparing what a run has shown', () => {
 
   it('lays another scenario beside it once that was run', async () => {
     page = await runFromPalette(window, 'The same lost answer, but the producer is idempotent');
-    await choose(page, responseLost);
+    await compareWith(page, responseLost);
     await page.locator('.aligned').waitFor();
     const rows = (await texts(page, '.aligned tbody tr')).join('\n');
     assert.match(rows, /recognised, not appended ◂ only here/);
@@ -110,11 +110,6 @@ describe('keeping and comparing what a run has shown', () => {
     return file;
   }
 });
-
-async function choose(page: Frame, label: string): Promise<void> {
-  await page.locator('vscode-dropdown[data-focus="compare"]').click();
-  await page.locator('.compare vscode-option', { hasText: label }).click();
-}
 
 async function openHistory(window: Workbench, file: string): Promise<void> {
   await window.command('Kafka Lab: Open History…');

@@ -55,6 +55,12 @@ async function press(page: Frame, label: string, withinMs: number): Promise<bool
   );
 }
 
+/** Lays another run beside the one that is shown. */
+export async function compareWith(page: Frame, label: string): Promise<void> {
+  await page.locator('vscode-dropdown[data-focus="compare"]').click();
+  await page.locator('.compare vscode-option', { hasText: label }).click();
+}
+
 /** The text of everything that matches, blanks made single. */
 export async function texts(frame: Frame, selector: string): Promise<readonly string[]> {
   const all = await frame.locator(selector).allInnerTexts();

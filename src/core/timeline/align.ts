@@ -1,3 +1,4 @@
+import type { WireEvent } from '../history/events.js';
 import type { Row } from './folds.js';
 import { isFrame } from './steps.js';
 import type { Step } from './step.js';
@@ -6,16 +7,11 @@ import type { Words } from './words.js';
 
 /** Two runs side by side, line by line. */
 export interface AlignedRow {
-  readonly left?: AlignedSide;
-  readonly right?: AlignedSide;
+  /** What the row of each run says. */
+  readonly left?: string;
+  readonly right?: string;
   /** `changed`: the same thing happens, with another result. */
   readonly kind: 'same' | 'changed' | 'only-left' | 'only-right';
-}
-
-export interface AlignedSide {
-  readonly label: string;
-  /** First step of the row. */
-  readonly step: number;
 }
 
 export interface Run {
@@ -50,27 +46,37 @@ export function alignRuns(left: Run, right: Run): Alignment {
   return { rows: aligned, isCut: ones.length === mostRows || others.length === mostRows };
 }
 
-interface Keyed extends AlignedSide {
+interface Side {
+  readonly label: string;
+  /** What happens, without its result: rows with the same one can stand in one line. */
   readonly key: string;
+  /** With its result: whether that is the same too. */
+  readonly result: string;
 }
 
-function sidesOf({ timeline, rows, words }: Run): readonly Keyed[] {
+function sidesOf({ timeline, rows, words }: Run): readonly Side[] {
   return rows
     .filter((row) => row.kind === 'step' || (row.kind === 'fold' && !row.isMinor))
     .slice(0, mostRows)
-    .flatMap((row): readonly Keyed[] => {
+    .flatMap((row): readonly Side[] => {
       const step = timeline.steps[row.first];
       if (step === undefined) return [];
-      return row.kind === 'step'
-        ? [{ label: words.step(step), step: row.first, key: keyOf(step) }]
-        : [
-            {
-              label: words.fold(row),
-              step: row.first,
-              key: foldKey(timeline.steps.slice(row.first, row.last + 1)),
-            },
-          ];
+      if (row.kind === 'step') return [sideOf(step, words.step(step))];
+      const label = words.fold(row);
+      return [{ label, key: foldKey(timeline.steps.slice(row.first, row.last + 1)), result: label }];
     });
+}
+
+/** Which producer id a broker gives says nothing about the run; its epoch does. */
+function sideOf(step: Step, label: string): Side {
+  const { event } = step;
+  const isNewId = event.type === 'response' && event.api === 'InitProducerId' && !hasFailed(event);
+  const result = isNewId ? `epoch ${String(event.detail?.epoch ?? 0)}` : label;
+  return { label, key: keyOf(step), result };
+}
+
+function hasFailed({ detail }: WireEvent): boolean {
+  return (detail?.errorCode ?? 0) !== 0;
 }
 
 /** A stretch is the same when the same messages pass in it; how clients connect and ask again in between may differ. */
@@ -79,17 +85,14 @@ function foldKey(steps: readonly Step[]): string {
   return ['fold', ...values].join(' ');
 }
 
-/** What happens, without its result: offsets, ids and who exactly it was may differ. */
+/** Offsets, ids and who exactly it was may differ. */
 function keyOf({ event, carried }: Step): string {
   const what = isFrame(event) ? event.api : 'f' in event ? event.f : 'event' in event ? event.event : '';
   return [event.type, what, ...carried].join(' ');
 }
 
 /** Indexes of the longest common subsequence, by dynamic programming. */
-function commonPairs(
-  ones: readonly Keyed[],
-  others: readonly Keyed[],
-): readonly (readonly [number, number])[] {
+function commonPairs(ones: readonly Side[], others: readonly Side[]): readonly (readonly [number, number])[] {
   const lengths = lengthsOf(ones, others);
   const length = (one: number, two: number) => lengths[one]?.[two] ?? 0;
   const pairs: (readonly [number, number])[] = [];
@@ -103,7 +106,7 @@ function commonPairs(
 }
 
 /** By two starting points: how long the common subsequence from there on is. */
-function lengthsOf(ones: readonly Keyed[], others: readonly Keyed[]): readonly (readonly number[])[] {
+function lengthsOf(ones: readonly Side[], others: readonly Side[]): readonly (readonly number[])[] {
   const lengths = Array.from({ length: ones.length + 1 }, () => new Array<number>(others.length + 1).fill(0));
   for (let one = ones.length - 1; one >= 0; one -= 1)
     for (let two = others.length - 1; two >= 0; two -= 1) {
@@ -117,20 +120,16 @@ function lengthsOf(ones: readonly Keyed[], others: readonly Keyed[]): readonly (
   return lengths;
 }
 
-function onlyLeft(aligned: AlignedRow[], sides: readonly Keyed[]): void {
-  for (const { label, step } of sides) aligned.push({ kind: 'only-left', left: { label, step } });
+function onlyLeft(aligned: AlignedRow[], sides: readonly Side[]): void {
+  for (const { label } of sides) aligned.push({ kind: 'only-left', left: label });
 }
 
-function onlyRight(aligned: AlignedRow[], sides: readonly Keyed[]): void {
-  for (const { label, step } of sides) aligned.push({ kind: 'only-right', right: { label, step } });
+function onlyRight(aligned: AlignedRow[], sides: readonly Side[]): void {
+  for (const { label } of sides) aligned.push({ kind: 'only-right', right: label });
 }
 
-function pair(aligned: AlignedRow[], one: Keyed | undefined, two: Keyed | undefined): void {
+function pair(aligned: AlignedRow[], one: Side | undefined, two: Side | undefined): void {
   if (one === undefined || two === undefined) return;
-  const kind = one.label === two.label ? 'same' : 'changed';
-  aligned.push({
-    kind,
-    left: { label: one.label, step: one.step },
-    right: { label: two.label, step: two.step },
-  });
+  const kind = one.result === two.result ? 'same' : 'changed';
+  aligned.push({ kind, left: one.label, right: two.label });
 }

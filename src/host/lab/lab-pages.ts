@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isKeptPage, type OpenedHistory } from '../../shared/page.js';
+import { isKeptPage, type KeptPage, type OpenedHistory } from '../../shared/page.js';
 import { readHistoryFile } from './history-file.js';
 import { LabPage } from './lab-page.js';
 import type { LabPageParts } from './lab-page.js';
@@ -35,11 +35,8 @@ export class LabPages implements vscode.WebviewPanelSerializer, vscode.Disposabl
   }
 
   /** After a reload: a page that kept "running" belongs to a run that ended with the old window. */
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
-    const scenario = isKeptPage(kept) ? this.known(kept.scenario) : undefined;
-    if (scenario !== undefined) await this.restore(scenario, isKeptPage(kept) && kept.running);
-    const file = isKeptPage(kept) ? kept.file : undefined;
-    this.adopt(panel, { scenario, opened: file === undefined ? undefined : await this.reopened(file) });
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    this.adopt(panel, isKeptPage(state) ? await this.shownBefore(state) : {});
   }
 
   dispose(): void {
@@ -48,6 +45,12 @@ export class LabPages implements vscode.WebviewPanelSerializer, vscode.Disposabl
 
   private known(scenario: string | undefined): string | undefined {
     return scenario !== undefined && this.parts.catalogue.knows(scenario) ? scenario : undefined;
+  }
+
+  private async shownBefore({ scenario: id, file, running, comparedWith }: KeptPage): Promise<Shown> {
+    const scenario = this.known(id);
+    if (scenario !== undefined) await this.restore(scenario, running);
+    return { scenario, opened: file === undefined ? undefined : await this.reopened(file), comparedWith };
   }
 
   private async restore(scenario: string, wasRunning: boolean): Promise<void> {

@@ -9,7 +9,8 @@ import { dropdown } from '../components.js';
 import { h } from '../dom.js';
 import type { Ui } from '../ui.js';
 
-const nothing = '';
+/** Not empty: the toolkit takes the option of an empty value for the chosen one. */
+const nothing = 'nothing';
 
 /** Another run beside this one, line by line: what both did stands in one line, and what differs is marked. */
 export function compareSection(phase: LabPhase, { comparable = [], compared }: Page, ui: Ui): HTMLElement {
@@ -89,9 +90,9 @@ function alignedRow({ kind, left, right }: AlignedRow, ui: Ui): HTMLElement {
   return h(
     'tr',
     { class: kind },
-    h('td', {}, left?.label ?? ''),
+    h('td', {}, left ?? ''),
     h('td', {}, differenceWords(kind, ui)),
-    h('td', {}, right?.label ?? ''),
+    h('td', {}, right ?? ''),
   );
 }
 

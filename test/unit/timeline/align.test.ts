@@ -21,12 +21,26 @@ describe('Two runs beside each other', () => {
 
   it('show what only one of them did, in its place', () => {
     const { rows: aligned } = alignRuns(runOf(lost), runOf(withoutRetry(lost)));
-    const only = aligned.filter(({ kind }) => kind === 'only-left').map(({ left }) => left?.label);
+    const only = aligned.filter(({ kind }) => kind === 'only-left').map(({ left }) => left);
     assert.deepEqual(only, ['Produce m4, again', 'm4 → offset 5', 'ok, offset 5']);
     assert.equal(
       aligned.some(({ kind }) => kind === 'only-right'),
       false,
     );
+  });
+
+  it('are the same when brokers give other producer ids, and not when the epoch is another', () => {
+    const pipeline = recorded('pipeline.exactly-once');
+    const withNumbers = (change: { readonly producerId?: number; readonly epoch?: number }) =>
+      pipeline.map((event) =>
+        event.type === 'response' && event.api === 'InitProducerId'
+          ? { ...event, detail: { ...event.detail, ...change } }
+          : event,
+      );
+    const differing = (other: History) =>
+      alignRuns(runOf(pipeline), runOf(other)).rows.filter(({ kind }) => kind !== 'same').length;
+    assert.equal(differing(withNumbers({ producerId: 4711 })), 0);
+    assert.ok(differing(withNumbers({ epoch: 7 })) > 0);
   });
 
   it('show what both did with another result', () => {
@@ -37,7 +51,7 @@ describe('Two runs beside each other', () => {
     );
     const changed = alignRuns(runOf(lost), runOf(moved)).rows.filter(({ kind }) => kind === 'changed');
     assert.deepEqual(
-      changed.map(({ left, right }) => [left?.label, right?.label]),
+      changed.map(({ left, right }) => [left, right]),
       [
         ['m4 → offset 4', 'm4 → offset 11'],
         ['m4 → offset 5', 'm4 → offset 12'],

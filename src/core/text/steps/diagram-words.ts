@@ -104,9 +104,22 @@ function eventWords(step: Step, event: HistoryEvent, t: Translate): string {
     case 'drain':
       return event.label === 'end' ? t('a fresh reader reads the log') : t('a fresh reader looks in between');
     case 'note':
-      return event.about === 'takeover' ? t('the lab spares a wait') : t('the lab notes something');
+      return noteWords(event.about, t);
     default:
       return '';
+  }
+}
+
+function noteWords(about: Extract<HistoryEvent, { type: 'note' }>['about'], t: Translate): string {
+  switch (about) {
+    case 'takeover':
+      return t('the lab spares a wait');
+    case 'warm-up':
+      return t('the lab has warmed the cluster up');
+    case 'cancelled':
+      return t('the run is cancelled');
+    case 'clean-up':
+      return t('the lab cleans up');
   }
 }
 
