@@ -105,7 +105,7 @@ async function openWindow(
     command: (title) => runCommandByTitle(page, title),
     reload: () => reloadWindow(page),
     pick: (text, timeoutMs = 30_000) => acceptQuickInput(page, text, timeoutMs),
-    webview: (selector = 'body', timeoutMs = 30_000) => findWebview(page, selector, timeoutMs),
+    webview: (selector = 'body', timeoutMs = 30_000) => webviewIn(page, selector, timeoutMs),
     screenshot: async (file, selector) => {
       await (selector === undefined ? page : page.locator(selector).first()).screenshot({ path: file });
     },
@@ -154,8 +154,8 @@ async function acceptQuickInput(page: Page, text: string, timeoutMs: number): Pr
   await rows.filter({ hasText: text }).first().click();
 }
 
-// A webview is a frame in a frame: the outer one is VS Code's, the inner one holds the extension's document.
-async function findWebview(page: Page, selector: string, timeoutMs: number): Promise<Frame> {
+/** A webview is a frame in a frame: the outer one is VS Code's, the inner one holds the extension's document. */
+export async function webviewIn(page: Page, selector: string, timeoutMs = 30_000): Promise<Frame> {
   return untilItSucceeds(
     `A webview with ${selector}`,
     async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Workbench } from '../harness/workbench.js';
+import { webviewIn, type Workbench } from '../harness/workbench.js';
 import { openSemantics, runFromPalette, startLab, stopInTime, texts, type LabVsCode } from './lab-window.js';
 
 const responseLost = 'The broker appends m4, but its answer never arrives';
@@ -46,6 +46,22 @@ describe('a run and its page, over the life of a window', () => {
     const again = await window.webview('.verdict');
     assert.equal(await again.locator('#filter').inputValue(), 'm4');
     assert.deepEqual(await texts(again, '.events tbody tr'), before);
+  });
+
+  it('is as it was after the page was moved into a window of its own', async () => {
+    const page = await runFromPalette(window, responseLost);
+    await page.locator('[data-focus="step-fault"]').click();
+    await page.locator('.say', { hasText: 'does not know' }).waitFor();
+    const before = await texts(page, '.knowledge');
+    const opening = window.page.context().waitForEvent('page');
+    await window.command('View: Move Editor into New Window');
+    const moved = await opening;
+    const again = await webviewIn(moved, '.say');
+    await again.locator('.say', { hasText: 'does not know' }).waitFor();
+    assert.deepEqual(await texts(again, '.knowledge'), before);
+    // Runs go on from there too.
+    await again.locator('vscode-button[data-focus="run"]', { hasText: 'Run again' }).click();
+    await again.locator('.say', { hasText: 'All is over' }).waitFor({ timeout: 30_000 });
   });
 
   it('shows its verdict again after the window was reloaded', async () => {

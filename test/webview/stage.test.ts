@@ -146,6 +146,8 @@ describe('the run, step by step, in a real VS Code', () => {
       page = await runFromPalette(window, titleOf(responseLost));
       await page.locator('[data-focus="step-fault"]').click();
       await page.locator('.say', { hasText: 'does not know' }).waitFor();
+      await page.locator('.words summary').click();
+      await page.locator('.words dd').first().waitFor();
       assert.deepEqual(await axeViolations(page), []);
     });
 });
