@@ -20,6 +20,11 @@ export function seconds(durationMs: number, { t, language }: Pick<Ui, 't' | 'lan
 
 /** Milliseconds with one decimal, without the unit: for a column whose head names it. */
 export function milliseconds(timeMs: number, language: string): string {
-  const format = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
-  return new Intl.NumberFormat(language, format).format(timeMs);
+  const known = formats.get(language) ?? new Intl.NumberFormat(language, oneDecimal);
+  formats.set(language, known);
+  return known.format(timeMs);
 }
+
+const oneDecimal = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+/** To make one costs as much as to use it a hundred times, and a table has hundreds of rows. */
+const formats = new Map<string, Intl.NumberFormat>();
