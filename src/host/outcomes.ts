@@ -14,7 +14,9 @@ export type Outcome =
  */
 export class Outcomes implements vscode.Disposable {
   private readonly byScenario = new Map<string, Outcome>();
-  /** The last report from another broker than the last run's. */
+  /** The last report, whatever came of later runs. */
+  private readonly lastReports = new Map<string, LabReport>();
+  /** The last report from another broker than the last report's. */
   private readonly elsewhere = new Map<string, LabReport>();
   private readonly restored = new Map<string, Promise<void>>();
   private readonly changed = new vscode.EventEmitter<string>();
@@ -36,22 +38,21 @@ export class Outcomes implements vscode.Disposable {
     return outcome?.kind === 'done' ? outcome.report : undefined;
   }
 
-  /** The last report of the same scenario on another broker than that of its last run. */
+  /** The last report of the same scenario on another broker. */
   reportElsewhere(scenario: string): LabReport | undefined {
-    const [here, there] = [this.report(scenario), this.elsewhere.get(scenario)];
-    return here === undefined || there === undefined || placeOf(here) === placeOf(there) ? undefined : there;
+    return this.elsewhere.get(scenario);
   }
 
   set(scenario: string, outcome: Outcome): void {
-    if (outcome.kind === 'done') this.keepElsewhere(scenario, outcome.report);
     this.byScenario.set(scenario, outcome);
-    if (outcome.kind === 'done') this.store(scenario, outcome.report);
+    if (outcome.kind === 'done') this.keep(scenario, outcome.report);
     this.changed.fire(scenario);
   }
 
   /** As if it had never been run. */
   forget(scenario: string): void {
     this.byScenario.delete(scenario);
+    this.lastReports.delete(scenario);
     this.elsewhere.delete(scenario);
     this.writing = this.writing.then(() => this.remove(scenario));
     this.changed.fire(scenario);
@@ -77,13 +78,15 @@ export class Outcomes implements vscode.Disposable {
     this.changed.dispose();
   }
 
-  private keepElsewhere(scenario: string, report: LabReport): void {
-    const before = this.report(scenario);
+  private keep(scenario: string, report: LabReport): void {
+    const before = this.lastReports.get(scenario);
+    this.lastReports.set(scenario, report);
     if (before !== undefined && placeOf(before) !== placeOf(report)) this.elsewhere.set(scenario, before);
+    this.store(scenario, report);
   }
 
   private store(scenario: string, report: LabReport): void {
-    const elsewhere = this.reportElsewhere(scenario);
+    const elsewhere = this.elsewhere.get(scenario);
     const stored = { version: this.version, report, ...(elsewhere === undefined ? {} : { elsewhere }) };
     this.writing = this.writing.then(() => this.write(scenario, stored));
   }
@@ -94,6 +97,7 @@ export class Outcomes implements vscode.Disposable {
     const stored = parse(text);
     if (stored?.version !== this.version) return;
     this.byScenario.set(scenario, { kind: 'done', report: stored.report });
+    this.lastReports.set(scenario, stored.report);
     if (stored.elsewhere !== undefined) this.elsewhere.set(scenario, stored.elsewhere);
   }
 

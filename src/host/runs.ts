@@ -83,6 +83,8 @@ export class Runs implements vscode.Disposable {
     signal: AbortSignal,
     stages: Map<string, RunStage>,
   ): Promise<SeriesEnd> {
+    // What an earlier window stored is what this run may be laid beside.
+    await this.parts.outcomes.restore(scenarios.map(({ id }) => id));
     const end = await this.attempt(scenarios, broker, signal, stages);
     for (const id of stages.keys()) this.unfinished(id, end);
     this.current = undefined;

@@ -1,4 +1,12 @@
-import type { History, HistoryEvent, OperationEvent, ProcessId, Recorded, WireEvent } from './events.js';
+import type {
+  History,
+  HistoryEvent,
+  OperationEvent,
+  PolledRecord,
+  ProcessId,
+  Recorded,
+  WireEvent,
+} from './events.js';
 import { polledRecords } from './polled-records.js';
 
 /**
@@ -7,7 +15,10 @@ import { polledRecords } from './polled-records.js';
  * that was struck.
  */
 export class About {
+  private readonly messages: Set<string>;
   private readonly operations = new Map<ProcessId, Set<number>>();
+  /** Where the messages stand that a pipeline makes others of. */
+  private readonly sources = new Set<string>();
   private readonly transactions = new Set<string>();
   /** Offsets that a group commits when it is done with one of the messages. */
   private readonly behind = new Set<string>();
@@ -15,10 +26,10 @@ export class About {
   private readonly goingOn = new Map<ProcessId, number>();
   private open = 0;
 
-  constructor(
-    history: History,
-    private readonly messages: ReadonlySet<string>,
-  ) {
+  /** What a pipeline makes of a message belongs to it too. */
+  constructor(history: History, messages: ReadonlySet<string>) {
+    this.messages = new Set(messages);
+    for (const event of history) if (isOperation(event)) this.addOutput(event);
     for (const event of history) if (isOperation(event) && this.namesMessage(event)) this.note(event);
     for (const event of history) if (isOperation(event) && this.isPartOf(event)) this.note(event);
   }
@@ -26,6 +37,10 @@ export class About {
   takes(event: HistoryEvent): boolean {
     if (isOperation(event)) return this.takesOperation(event);
     switch (event.type) {
+      case 'process':
+        // What a crash cuts off has no ending of its own.
+        this.end(event.process);
+        return false;
       case 'request':
       case 'response':
         return event.fate !== undefined || this.carriesMessage(event) || this.isBusy(event.process);
@@ -47,6 +62,24 @@ export class About {
     return true;
   }
 
+  private end(process: ProcessId): void {
+    this.open -= this.goingOn.get(process) ?? 0;
+    this.goingOn.set(process, 0);
+  }
+
+  private addOutput(event: Recorded<OperationEvent>): void {
+    for (const { topic, partition, offset } of this.recordsIn(event))
+      this.sources.add(placeText(topic, partition, offset));
+    if (event.f !== 'send' || event.source === undefined) return;
+    const { topic, partition, offset } = event.source;
+    if (this.sources.has(placeText(topic, partition, offset))) this.messages.add(event.value);
+  }
+
+  private recordsIn(event: Recorded<OperationEvent>): readonly PolledRecord[] {
+    if (event.type !== 'ok' || event.f !== 'poll') return [];
+    return polledRecords(event.result).filter(({ value }) => this.messages.has(value));
+  }
+
   private isBusy(process: ProcessId): boolean {
     return (this.goingOn.get(process) ?? 0) > 0;
   }
@@ -57,8 +90,7 @@ export class About {
 
   private namesMessage(event: Recorded<OperationEvent>): boolean {
     if ('value' in event) return this.messages.has(event.value);
-    if (event.type !== 'ok' || event.f !== 'poll') return false;
-    const records = polledRecords(event.result).filter(({ value }) => this.messages.has(value));
+    const records = this.recordsIn(event);
     for (const { topic, partition, offset } of records)
       this.behind.add(placeText(topic, partition, offset + 1));
     return records.length > 0;

@@ -49,8 +49,16 @@ function keptOf(history: History, verdict: Verdict): ReadonlySet<HistoryEvent> {
 
 /** Without these nothing else can be understood. */
 function isEssential({ type }: HistoryEvent): boolean {
-  return type === 'run' || type === 'process' || type === 'fault' || type === 'drain';
+  return essential.has(type);
 }
+
+const essential: ReadonlySet<HistoryEvent['type']> = new Set([
+  'run',
+  'process',
+  'fault',
+  'drain',
+  'truncated',
+]);
 
 /** Frames that come with each message; those that open and end transactions or build groups stay. */
 const ofMessages = new Set([
@@ -65,21 +73,9 @@ const ofMessages = new Set([
 ]);
 
 function isOfFrames(event: HistoryEvent): boolean {
-  const isWire = event.type === 'request' || event.type === 'response';
-  return event.type === 'watermarks' || (isWire && ofMessages.has(event.api));
+  return (event.type === 'request' || event.type === 'response') && ofMessages.has(event.api);
 }
 
 function isOfMessages(event: HistoryEvent): boolean {
-  switch (event.type) {
-    case 'run':
-    case 'process':
-    case 'fault':
-    case 'drain':
-    case 'note':
-    case 'rebalance':
-    case 'truncated':
-      return false;
-    default:
-      return true;
-  }
+  return !isEssential(event) && event.type !== 'note' && event.type !== 'rebalance';
 }

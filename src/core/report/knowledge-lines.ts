@@ -32,7 +32,7 @@ export function knowledgeLines(timeline: Timeline, step: number, t: Translate): 
     },
     truth: [
       ...truth.map((place) => `${rangesOf(place.values)} ${truthWords(place, t)}`),
-      ...(untold > 0 ? [t('… {count} more lines', { count: untold })] : []),
+      ...(untold > 0 ? [t('… {count} more records', { count: untold })] : []),
       ...effects.map(({ values, times }) => `${rangesOf(values)} ${effectWords(times, t)}`),
       ...committed.map(({ group, offset }) =>
         t('{group}: committed {offset}', { group: shortName(group), offset }),

@@ -1,5 +1,6 @@
 import type { WireEvent } from '../history/events.js';
-import type { Row } from './folds.js';
+import { isStop, type Row } from './folds.js';
+import { passing } from './passing.js';
 import { isFrame } from './steps.js';
 import type { Step } from './step.js';
 import type { Timeline } from './timeline.js';
@@ -31,8 +32,8 @@ const mostRows = 400;
 
 /** Aligns what two runs did, by the longest sequence of rows that both have in the same order. */
 export function alignRuns(left: Run, right: Run): Alignment {
-  const ones = sidesOf(left);
-  const others = sidesOf(right);
+  const { sides: ones, isCut } = sidesOf(left);
+  const { sides: others, isCut: isOtherCut } = sidesOf(right);
   const aligned: AlignedRow[] = [];
   let [at, other] = [0, 0];
   for (const [one, two] of commonPairs(ones, others)) {
@@ -43,7 +44,7 @@ export function alignRuns(left: Run, right: Run): Alignment {
   }
   onlyLeft(aligned, ones.slice(at));
   onlyRight(aligned, others.slice(other));
-  return { rows: aligned, isCut: ones.length === mostRows || others.length === mostRows };
+  return { rows: aligned, isCut: isCut || isOtherCut };
 }
 
 interface Side {
@@ -54,35 +55,33 @@ interface Side {
   readonly result: string;
 }
 
-function sidesOf({ timeline, rows, words }: Run): readonly Side[] {
-  return rows
-    .filter((row) => row.kind === 'step' || (row.kind === 'fold' && !row.isMinor))
-    .slice(0, mostRows)
-    .flatMap((row): readonly Side[] => {
-      const step = timeline.steps[row.first];
-      if (step === undefined) return [];
-      if (row.kind === 'step') return [sideOf(step, words.step(step))];
-      const label = words.fold(row);
-      return [{ label, key: foldKey(timeline.steps.slice(row.first, row.last + 1)), result: label }];
-    });
+function sidesOf({ timeline, rows, words }: Run): {
+  readonly sides: readonly Side[];
+  readonly isCut: boolean;
+} {
+  const told = rows.filter(isStop);
+  const sides = told.slice(0, mostRows).flatMap((row): readonly Side[] => {
+    const step = timeline.steps[row.first];
+    if (step === undefined) return [];
+    if (row.kind === 'step') return [sideOf(step, words.step(step))];
+    const label = words.fold(row);
+    const { values } = passing(timeline.steps.slice(row.first, row.last + 1));
+    return [{ label, key: ['fold', ...values].join(' '), result: label }];
+  });
+  return { sides, isCut: told.length > mostRows };
 }
 
-/** Which producer id a broker gives says nothing about the run; its epoch does. */
 function sideOf(step: Step, label: string): Side {
   const { event } = step;
-  const isNewId = event.type === 'response' && event.api === 'InitProducerId' && !hasFailed(event);
-  const result = isNewId ? `epoch ${String(event.detail?.epoch ?? 0)}` : label;
+  const result = isFrame(event) ? `${frameResult(event, label)} ${event.fate ?? ''}` : label;
   return { label, key: keyOf(step), result };
 }
 
-function hasFailed({ detail }: WireEvent): boolean {
-  return (detail?.errorCode ?? 0) !== 0;
-}
-
-/** A stretch is the same when the same messages pass in it; how clients connect and ask again in between may differ. */
-function foldKey(steps: readonly Step[]): string {
-  const values = new Set(steps.flatMap((step) => (step.isHousekeeping ? [] : step.values)));
-  return ['fold', ...values].join(' ');
+/** Which producer id a broker gives says nothing about the run; its epoch does. */
+function frameResult({ type, api, detail = {} }: WireEvent, label: string): string {
+  const { errorCode = 0, producerId, epoch = 0 } = detail;
+  const isNewId = type === 'response' && api === 'InitProducerId' && errorCode === 0;
+  return isNewId && producerId !== undefined ? `epoch ${String(epoch)}` : label;
 }
 
 /** Offsets, ids and who exactly it was may differ. */

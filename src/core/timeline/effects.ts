@@ -3,7 +3,7 @@ import { remembered } from '../remembered.js';
 import { firstIndex } from '../sorted.js';
 import type { EffectDone } from './log-entry.js';
 import { grouped, Names, type Messages } from './messages.js';
-import { StateRuns, type StateChange } from './state-runs.js';
+import { StatesOverTime, type StateChange } from './states-over-time.js';
 import type { Timeline } from './timeline.js';
 
 /** Work done in the outside world, in the order in which it was done. */
@@ -24,8 +24,8 @@ export interface EffectTimes {
 }
 
 export function effectsAt({ effects }: Timeline, moment: number): readonly EffectTimes[] {
-  const { names, runs } = timesOf(effects);
-  return [...grouped(names, runs.at(moment))].map(([times, values]) => ({ values, times }));
+  const { names, states } = timesOf(effects);
+  return [...grouped(names, states.at(moment))].map(([times, values]) => ({ values, times }));
 }
 
 /** How often the work of each message had been done from which moment on, in the order in which they were first met. */
@@ -37,7 +37,7 @@ const timesOf = remembered((effects: readonly EffectDone[]) => {
     life.push({ at, state: life.length + 1 });
     lives.set(value, life);
   }
-  return { names: new Names([...lives.keys()]), runs: new StateRuns([...lives.values()]) };
+  return { names: new Names([...lives.keys()]), states: new StatesOverTime([...lives.values()]) };
 });
 
 /** An effect beside those of the same message. */

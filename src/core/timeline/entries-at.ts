@@ -1,14 +1,16 @@
+import { groupBy } from '../group-by.js';
 import { remembered } from '../remembered.js';
 import type { LogEntry, PartitionLog } from './log-entry.js';
 import { Names } from './messages.js';
-import { StateRuns, type Run, type StateChange } from './state-runs.js';
+import { withRepetitions } from './repetitions.js';
+import { StatesOverTime, type StateChange, type StatePart } from './states-over-time.js';
 
 export type EntryState = 'plain' | 'open' | 'committed' | 'aborted' | 'marker';
 
-/** What a place in the log is at one moment; undefined where it is not there any more. */
-interface Standing {
+/** What a place in the log is at one moment. */
+export interface Standing {
   readonly state: EntryState;
-  /** The message stands in this log more than once, whenever that is. */
+  /** Its message stands at another place in the same state. */
   readonly isRepeated: boolean;
 }
 
@@ -17,72 +19,48 @@ export interface OrderedLog {
   readonly entries: readonly LogEntry[];
   /** Of the entries; a marker has an empty one. */
   readonly names: Names;
-  readonly runs: StateRuns<Standing | undefined>;
+  /** Where the messages stand, also one after the other, that stand at several places. */
+  readonly placesOf: ReadonlyMap<string, readonly number[]>;
+  readonly states: StatesOverTime<Standing | 'gone'>;
 }
 
 export const orderedLog = remembered(({ entries: all }: PartitionLog): OrderedLog => {
   const entries = all.toSorted(
     (left, right) => left.offset - right.offset || left.writtenAt - right.writtenAt,
   );
-  const repeated = repeatedIn(entries);
-  const values = entries.map(valueOf);
+  const indexes = entries.flatMap(({ content }, index) => (content.kind === 'record' ? [index] : []));
+  const byMessage = groupBy(indexes, (index) => valueOf(entries[index]));
+  const placesOf = new Map([...byMessage].filter(([, places]) => places.length > 1));
   return {
     entries,
-    names: new Names(values),
-    runs: new StateRuns(entries.map((entry, index) => lifeOf(entry, repeated.has(values[index] ?? '')))),
+    names: new Names(entries.map(valueOf)),
+    placesOf,
+    states: new StatesOverTime(withRepetitions(entries.map(lifeOf), placesOf.values())),
   };
 });
 
-export type StandingRun = Run<Standing>;
-
-/** Runs of places that stand there at a moment, by offset. */
-export function standingAt(log: PartitionLog, moment: number): readonly StandingRun[] {
+/** What stands there at a moment, by offset. */
+export function standingAt(log: PartitionLog, moment: number): readonly StatePart<Standing>[] {
   return orderedLog(log)
-    .runs.at(moment)
-    .flatMap(({ state, from, to }) => (state === undefined ? [] : { state, from, to }));
+    .states.at(moment)
+    .flatMap(({ state, from, to }) => (state === 'gone' ? [] : { state, from, to }));
 }
 
-function valueOf({ content }: LogEntry): string {
-  return content.kind === 'record' ? content.value : '';
+function valueOf(entry: LogEntry | undefined): string {
+  return entry?.content.kind === 'record' ? entry.content.value : '';
 }
 
-function lifeOf(entry: LogEntry, isRepeated: boolean): readonly StateChange<Standing | undefined>[] {
-  const { content, writtenAt, goneAt } = entry;
-  const standing = standings[isRepeated ? 'repeated' : 'single'];
-  const changes: StateChange<Standing | undefined>[] = [];
-  if (content.kind === 'marker') changes.push({ at: writtenAt, state: standing.marker });
-  else if (!content.isTransactional) changes.push({ at: writtenAt, state: standing.plain });
+function lifeOf({ content, writtenAt, goneAt }: LogEntry): readonly StateChange<EntryState | 'gone'>[] {
+  const changes: StateChange<EntryState | 'gone'>[] = [];
+  if (content.kind === 'marker') changes.push({ at: writtenAt, state: 'marker' });
+  else if (!content.isTransactional) changes.push({ at: writtenAt, state: 'plain' });
   else {
     const { end } = content;
-    const ended = end?.commit === true ? standing.committed : standing.aborted;
-    if (end === undefined || end.at > writtenAt) changes.push({ at: writtenAt, state: standing.open });
-    if (end !== undefined) changes.push({ at: Math.max(end.at, writtenAt), state: ended });
+    if (end === undefined || end.at > writtenAt) changes.push({ at: writtenAt, state: 'open' });
+    if (end !== undefined)
+      changes.push({ at: Math.max(end.at, writtenAt), state: end.commit ? 'committed' : 'aborted' });
   }
   return goneAt === undefined
     ? changes
-    : [...changes.filter(({ at }) => at < goneAt), { at: goneAt, state: undefined }];
-}
-
-/** One object for each, so that neighbours are told to be the same by identity. */
-const standings = { single: allStandings(false), repeated: allStandings(true) };
-
-function allStandings(isRepeated: boolean): Readonly<Record<EntryState, Standing>> {
-  return {
-    plain: { state: 'plain', isRepeated },
-    open: { state: 'open', isRepeated },
-    committed: { state: 'committed', isRepeated },
-    aborted: { state: 'aborted', isRepeated },
-    marker: { state: 'marker', isRepeated },
-  };
-}
-
-function repeatedIn(entries: readonly LogEntry[]): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const repeated = new Set<string>();
-  for (const { content } of entries) {
-    if (content.kind !== 'record') continue;
-    if (seen.has(content.value)) repeated.add(content.value);
-    seen.add(content.value);
-  }
-  return repeated;
+    : [...changes.filter(({ at }) => at < goneAt), { at: goneAt, state: 'gone' }];
 }

@@ -16,26 +16,23 @@ export interface Knowledge {
   /** The offset that it believes to be committed, for each partition that it commits. */
   readonly offsets: readonly OffsetBelief[];
   readonly truth: readonly Truth[];
-  /** So many more lines of the truth are left out. */
+  /** So many more records stand in the log than the truth tells. */
   readonly untold: number;
   readonly committed: readonly OffsetChange[];
   /** How often the work of messages was done. */
   readonly effects: readonly EffectTimes[];
 }
 
-/** More lines are no help to anybody: each duplicate of a long run would be one. */
-const mostLines = 16;
-
 /** What `process` knows at a moment, beside what is true then. */
 export function knowledgeAt(timeline: Timeline, moment: number, process: ProcessId): Knowledge {
-  const truth = truthAt(timeline, moment);
+  const { told, untold } = truthAt(timeline, moment);
   return {
     process,
     isAlive: (timeline.deaths.get(process) ?? Infinity) > moment,
     knows: knownAt(timeline, moment, process),
     offsets: offsetBeliefsAt(timeline, moment, process),
-    truth: truth.slice(0, mostLines),
-    untold: Math.max(0, truth.length - mostLines),
+    truth: told,
+    untold,
     committed: committedAt(timeline.offsets, moment),
     effects: effectsAt(timeline, moment),
   };

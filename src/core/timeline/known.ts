@@ -1,9 +1,9 @@
 import type { ProcessId } from '../history/events.js';
 import { remembered } from '../remembered.js';
 import { placeOfOffset, type Belief, type BeliefState, type OffsetBelief } from './beliefs.js';
-import { Latest } from './latest.js';
+import { latestBy } from './latest.js';
 import { grouped, Names, type Messages } from './messages.js';
-import { StateRuns, type StateChange } from './state-runs.js';
+import { StatesOverTime, type StateChange } from './states-over-time.js';
 import type { Timeline } from './timeline.js';
 
 export interface Known {
@@ -16,8 +16,8 @@ export interface Known {
 export function knownAt({ beliefs }: Timeline, moment: number, process: ProcessId): readonly Known[] {
   const own = beliefs.get(process);
   if (own === undefined) return [];
-  const { names, runs } = inOrder(own);
-  return [...grouped(names, runs.at(moment))]
+  const { names, states } = inOrder(own);
+  return [...grouped(names, states.at(moment))]
     .map(([state, values]) => ({ state, values }))
     .sort((left, right) => ranks.indexOf(left.state) - ranks.indexOf(right.state));
 }
@@ -44,7 +44,7 @@ const inOrder = remembered((own: ReadonlyMap<string, Belief>) => {
   const isReader = beliefs.some(({ changes }) => changes[0]?.state === 'read');
   return {
     names: new Names(beliefs.map(({ value }) => value)),
-    runs: new StateRuns(beliefs.map((belief) => lifeOf(belief, isReader))),
+    states: new StatesOverTime(beliefs.map((belief) => lifeOf(belief, isReader))),
   };
 });
 
@@ -61,7 +61,7 @@ export function offsetBeliefsAt(
   process: ProcessId,
 ): readonly OffsetBelief[] {
   const own = offsetBeliefs.get(process);
-  return own === undefined ? [] : latestOf(own).at(moment);
+  return own === undefined ? [] : latestOf(own, moment);
 }
 
-const latestOf = remembered((own: readonly OffsetBelief[]) => new Latest(own, placeOfOffset));
+const latestOf = latestBy<OffsetBelief>(placeOfOffset);

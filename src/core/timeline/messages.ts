@@ -1,9 +1,6 @@
 import { groupBy } from '../group-by.js';
 import { follows } from './follows.js';
-import type { Run } from './state-runs.js';
-
-/** Neighbours in a list: `to` is the index behind the last one. */
-export type Part = Pick<Run<unknown>, 'from' | 'to'>;
+import type { Part, StatePart } from './states-over-time.js';
 
 /** Messages whose numbers go on: m3, m4, m5. */
 export interface Stretch {
@@ -69,7 +66,10 @@ export class Messages {
 }
 
 /** By state, in the order in which the states first come. */
-export function grouped<State>(names: Names, runs: readonly Run<State>[]): ReadonlyMap<State, Messages> {
-  const byState = groupBy(runs, ({ state }) => state);
-  return new Map([...byState].map(([state, parts]) => [state, new Messages(names, parts)]));
+export function grouped<State>(
+  names: Names,
+  parts: readonly StatePart<State>[],
+): ReadonlyMap<State, Messages> {
+  const byState = groupBy(parts, ({ state }) => state);
+  return new Map([...byState].map(([state, own]) => [state, new Messages(names, own)]));
 }

@@ -1,8 +1,7 @@
 import type { History, OperationEvent, ProcessId, Recorded, WireEvent } from '../history/events.js';
-import { remembered } from '../remembered.js';
 import { placeOfOffset } from './beliefs.js';
 import { Exchanges } from './exchanges.js';
-import { Latest } from './latest.js';
+import { latestBy } from './latest.js';
 import type { OffsetChange } from './log-entry.js';
 
 /**
@@ -20,8 +19,8 @@ class OffsetReading {
   private readonly requests = new Exchanges<Recorded<WireEvent>>();
   /** Offsets that wait for the end of a transaction: by producer id, or of clients without frames by the transaction's name. */
   private readonly pending = new Map<number | string, OffsetChange[]>();
-  /** By process: the last commit that an answer told of. Its operation, when it ends, says nothing new. */
-  private readonly answeredLast = new Map<ProcessId, string>();
+  /** Commits that an answer told of already: their operations, when they end, say nothing new. How many there are of each. */
+  private readonly told = new Map<string, number>();
 
   take(event: History[number]): void {
     switch (event.type) {
@@ -37,6 +36,10 @@ class OffsetReading {
       case 'ok':
         this.acknowledged(event);
         return;
+      case 'fail':
+      case 'info':
+        this.isNews(event);
+        return;
       default:
     }
   }
@@ -47,7 +50,10 @@ class OffsetReading {
     const { producerId = -1, commit = false } = request?.detail ?? {};
     if (request === undefined || (event.detail?.errorCode ?? 0) !== 0) return;
     const changes = changeOf(request, event.seq);
-    for (const change of changes) this.answeredLast.set(event.process, commitText(change));
+    for (const change of changes) {
+      const text = commitText(event.process, change);
+      this.told.set(text, (this.told.get(text) ?? 0) + 1);
+    }
     if (event.api === 'OffsetCommit') this.changes.push(...changes);
     if (event.api === 'TxnOffsetCommit') this.wait(producerId, changes);
     if (event.api === 'EndTxn') this.ended(producerId, commit, event.seq);
@@ -66,14 +72,22 @@ class OffsetReading {
     if (commit) for (const change of waiting) this.changes.push({ ...change, at });
   }
 
+  /** Whether no answer had told of a commit, which is over now. */
+  private isNews(event: Recorded<OperationEvent>): boolean {
+    if (event.f !== 'commit-offset') return false;
+    const text = commitText(event.process, event);
+    const count = this.told.get(text) ?? 0;
+    if (count > 0) this.told.set(text, count - 1);
+    return count === 0;
+  }
+
   /** Of a client whose requests were not recorded, or not all. */
   private acknowledged(event: Recorded<OperationEvent>): void {
     if (event.f === 'commit' || event.f === 'abort')
       this.ended(event.transaction, event.f === 'commit', event.seq);
-    if (event.f !== 'commit-offset') return;
+    if (event.f !== 'commit-offset' || !this.isNews(event)) return;
     const { group, topic, partition, offset, seq: at, transaction } = event;
     const change = { at, group, topic, partition, offset };
-    if (this.answeredLast.get(event.process) === commitText(change)) return;
     if (transaction === undefined) this.changes.push(change);
     else this.wait(transaction, [change]);
   }
@@ -82,8 +96,8 @@ class OffsetReading {
 /** Requests by which committed offsets change. */
 const asked = new Set(['OffsetCommit', 'TxnOffsetCommit', 'EndTxn', 'InitProducerId']);
 
-function commitText(change: OffsetChange): string {
-  return `${placeOfOffset(change)}\n${String(change.offset)}`;
+function commitText(process: ProcessId, change: Omit<OffsetChange, 'at'>): string {
+  return `${process}\n${placeOfOffset(change)}\n${String(change.offset)}`;
 }
 
 function changeOf({ detail = {} }: WireEvent, at: number): readonly OffsetChange[] {
@@ -94,8 +108,4 @@ function changeOf({ detail = {} }: WireEvent, at: number): readonly OffsetChange
 }
 
 /** The last change of each group and partition up to a moment. */
-export function committedAt(changes: readonly OffsetChange[], moment: number): readonly OffsetChange[] {
-  return latestOf(changes).at(moment);
-}
-
-const latestOf = remembered((changes: readonly OffsetChange[]) => new Latest(changes, placeOfOffset));
+export const committedAt = latestBy<OffsetChange>(placeOfOffset);

@@ -19,8 +19,8 @@ export class PartitionPlacing {
   private readonly standing = new Map<number, Draft>();
   /** Requests, oldest first. */
   private readonly underWay: UnderWay[] = [];
-  /** Messages of operations whose request was not seen (yet), oldest first. */
-  private readonly announced: string[] = [];
+  /** Messages of operations whose request was not seen (yet), oldest first, and how often each. */
+  private readonly announced = new Map<string, number>();
   /** Whether the broker itself tells of its appends. */
   private isTold = false;
 
@@ -30,12 +30,16 @@ export class PartitionPlacing {
   ) {}
 
   announce(value: string): void {
-    this.announced.push(value);
+    this.announced.set(value, (this.announced.get(value) ?? 0) + 1);
   }
 
   /** Their request was seen: it is what to look for now. */
   left(values: readonly string[]): void {
-    for (const value of values) remove(this.announced, value);
+    for (const value of values) {
+      const count = this.announced.get(value) ?? 0;
+      if (count > 1) this.announced.set(value, count - 1);
+      else this.announced.delete(value);
+    }
   }
 
   expect(sent: UnderWay): void {
@@ -78,7 +82,7 @@ export class PartitionPlacing {
       );
   }
 
-  /** Of a client whose frames were not recorded. */
+  /** What a client was told; on a cluster the answer has placed it already, if its frame was seen. */
   acknowledged(offset: number, content: Content, at: number): void {
     // What was acknowledged is not under way any more, whether an append took it or not.
     if (content.kind === 'record') this.left([content.value]);
@@ -137,13 +141,19 @@ export class PartitionPlacing {
       return values.length === length && isSame;
     });
     if (at >= 0) return this.underWay.splice(at, 1)[0]?.values ?? [];
-    return this.announced.length < length ? [] : this.announced.splice(0, length);
+    return this.oldestAnnounced(length);
   }
-}
 
-function remove(values: string[], value: string): void {
-  const at = values.indexOf(value);
-  if (at >= 0) values.splice(at, 1);
+  private oldestAnnounced(length: number): readonly string[] {
+    if (this.announced.size < length) return [];
+    const oldest: string[] = [];
+    for (const value of this.announced.keys()) {
+      if (oldest.length === length) break;
+      oldest.push(value);
+    }
+    this.left(oldest);
+    return oldest;
+  }
 }
 
 function recordOf({ sequence = -1, transactionalId }: WireDetail, value: string, index: number): Content {

@@ -1,6 +1,7 @@
 import { firstIndex } from '../sorted.js';
-import { orderedLog, standingAt, type EntryState, type StandingRun } from './entries-at.js';
+import { orderedLog, standingAt, type EntryState, type Standing } from './entries-at.js';
 import type { LogEntry, PartitionLog } from './log-entry.js';
+import type { StatePart } from './states-over-time.js';
 
 /** A cell of the log at one moment. */
 export interface Cell {
@@ -51,16 +52,16 @@ export function partitionAt(log: PartitionLog, { moment, isolation, limit }: Par
   return { cells, before: length - cells.length, endOffset, highWatermark, lastStableOffset };
 }
 
-/** The runs of the last places, at most so many. */
-function lastOf(standing: readonly StandingRun[], limit: number): readonly StandingRun[] {
-  const last: StandingRun[] = [];
+/** The last places, at most so many. */
+function lastOf(standing: readonly StatePart<Standing>[], limit: number): readonly StatePart<Standing>[] {
+  const last: StatePart<Standing>[] = [];
   let left = limit;
   for (let index = standing.length - 1; index >= 0 && left > 0; index -= 1) {
-    const run = standing[index];
-    if (run === undefined) continue;
-    const from = Math.max(run.from, run.to - left);
-    left -= run.to - from;
-    last.unshift({ ...run, from });
+    const part = standing[index];
+    if (part === undefined) continue;
+    const from = Math.max(part.from, part.to - left);
+    left -= part.to - from;
+    last.unshift({ ...part, from });
   }
   return last;
 }

@@ -1,7 +1,6 @@
 import type { History, ProcessId, RecordPosition } from '../history/events.js';
 import { polledRecords } from '../history/polled-records.js';
-import { remembered } from '../remembered.js';
-import { Latest } from './latest.js';
+import { latestBy } from './latest.js';
 
 /** How far a process has read a partition: `offset` is the one that it reads next. */
 export interface Position extends RecordPosition {
@@ -26,12 +25,9 @@ export function positionsAt(
   moment: number,
   process: ProcessId,
 ): readonly Position[] {
-  return latestOf(all)
-    .at(moment)
-    .filter((position) => position.process === process);
+  return latestOf(all, moment).filter((position) => position.process === process);
 }
 
-const latestOf = remembered(
-  (all: readonly Position[]) =>
-    new Latest(all, ({ process, topic, partition }) => `${process}\n${topic}\n${String(partition)}`),
+const latestOf = latestBy<Position>(
+  ({ process, topic, partition }) => `${process}\n${topic}\n${String(partition)}`,
 );

@@ -1,6 +1,7 @@
-import { orderedLog, standingAt, type EntryState, type OrderedLog, type StandingRun } from './entries-at.js';
+import { orderedLog, standingAt, type EntryState, type OrderedLog, type Standing } from './entries-at.js';
 import type { PartitionLog } from './log-entry.js';
-import { Messages, type Part } from './messages.js';
+import { Messages } from './messages.js';
+import type { Part, StatePart } from './states-over-time.js';
 import type { Timeline } from './timeline.js';
 
 /** Messages of one partition that share a fate in the log. */
@@ -13,82 +14,118 @@ export interface Truth {
   readonly offsets: readonly number[];
 }
 
+export interface Truths {
+  readonly told: readonly Truth[];
+  /** How many more records stand there than are told. */
+  readonly untold: number;
+}
+
 /** Output partitions that anything was ever written to; the only one is told of even when it stays empty. */
 export function writtenOutputs({ logs }: Timeline): readonly PartitionLog[] {
   const outputs = logs.filter(({ role }) => role === 'output');
   return outputs.length === 1 ? outputs : outputs.filter(({ entries }) => entries.length > 0);
 }
 
-export function truthAt(timeline: Timeline, moment: number): readonly Truth[] {
-  return writtenOutputs(timeline).flatMap((log, _, all) =>
-    truthOf(log, moment).map((line) => (all.length > 1 ? { ...line, partition: log.partition } : line)),
-  );
-}
+/** More lines are no help to anybody: each duplicate of a long run would be one. */
+const mostLines = 16;
 
-/** Neighbours that stand there once each and share a fate are told together; what stands there several times, by itself. */
-function truthOf(log: PartitionLog, moment: number): readonly Truth[] {
-  const ordered = orderedLog(log);
-  const lines = joined(linesOf(standingAt(log, moment), ordered));
-  return lines.map(({ state, parts, offsets }) => ({
-    state,
-    values: new Messages(ordered.names, parts),
-    offsets,
-  }));
+export function truthAt(timeline: Timeline, moment: number): Truths {
+  const outputs = writtenOutputs(timeline);
+  const told: Truth[] = [];
+  let untold = 0;
+  for (const log of outputs) {
+    const { lines, places } = linesOf(log, moment, mostLines - told.length);
+    const place = outputs.length > 1 ? { partition: log.partition } : {};
+    const { names } = orderedLog(log);
+    for (const { state, parts, offsets } of lines)
+      told.push({ ...place, state, values: new Messages(names, parts), offsets });
+    untold += places - lines.reduce((sum, line) => sum + line.places, 0);
+  }
+  return { told, untold };
 }
 
 interface Line {
   readonly state: Truth['state'];
-  readonly parts: Part[];
-  offsets: number[];
-  isRepeated: boolean;
+  readonly parts: readonly Part[];
+  readonly offsets: readonly number[];
+  /** How many records it tells of. */
+  readonly places: number;
+  readonly isRepeated: boolean;
 }
 
-function linesOf(standing: readonly StandingRun[], { entries, names }: OrderedLog): readonly Line[] {
-  const lines: Line[] = [];
-  const ofRepeated = new Map<string, Line>();
-  const offsetOf = (index: number) => entries[index]?.offset ?? -1;
-  for (const { state: shared, from, to } of standing) {
-    const { state, isRepeated } = shared;
-    if (state === 'marker') continue;
-    if (!isRepeated) {
-      const offsets = to - from === 1 ? [offsetOf(from)] : [offsetOf(from), offsetOf(to - 1)];
-      lines.push({ state, parts: [{ from, to }], offsets, isRepeated });
-      continue;
-    }
-    for (let index = from; index < to; index += 1) {
-      const key = `${state} ${names.values[index] ?? ''}`;
-      const there = ofRepeated.get(key);
-      if (there !== undefined) there.offsets.push(offsetOf(index));
-      else {
-        const line = {
-          state,
-          parts: [{ from: index, to: index + 1 }],
-          offsets: [offsetOf(index)],
-          isRepeated,
-        };
-        ofRepeated.set(key, line);
-        lines.push(line);
-      }
+/** The first lines of a log, and how many records stand in all of it. */
+function linesOf(
+  log: PartitionLog,
+  moment: number,
+  most: number,
+): { readonly lines: readonly Line[]; readonly places: number } {
+  const told = new Told(orderedLog(log), moment, most);
+  let places = 0;
+  for (const part of standingAt(log, moment)) {
+    if (part.state.state === 'marker') continue;
+    places += part.to - part.from;
+    told.take(part, part.state.state);
+  }
+  return { lines: told.lines, places };
+}
+
+/** Neighbours that stand there once each and share a fate are told together; what stands there several times, by itself. */
+class Told {
+  readonly lines: Line[] = [];
+  private readonly repeated = new Set<string>();
+  /** Something had no place any more: what comes behind it is not told either. */
+  private isFull = false;
+
+  constructor(
+    private readonly log: OrderedLog,
+    private readonly moment: number,
+    private readonly most: number,
+  ) {}
+
+  take(part: StatePart<Standing>, state: Truth['state']): void {
+    if (!part.state.isRepeated) this.single(part, state);
+    else for (let index = part.from; index < part.to; index += 1) this.several(index, part.state, state);
+  }
+
+  private add(line: Line): void {
+    if (this.lines.length < this.most) this.lines.push(line);
+    else this.isFull = true;
+  }
+
+  private single({ from, to }: Part, state: Truth['state']): void {
+    if (this.isFull) return;
+    const last = this.lines.at(-1);
+    const [first, end] = [this.offsetOf(from), this.offsetOf(to - 1)];
+    const places = to - from;
+    if (last !== undefined && !last.isRepeated && last.state === state)
+      this.lines[this.lines.length - 1] = {
+        ...last,
+        parts: [...last.parts, { from, to }],
+        offsets: [last.offsets[0] ?? first, end],
+        places: last.places + places,
+      };
+    else {
+      const offsets = places === 1 ? [first] : [first, end];
+      this.add({ state, parts: [{ from, to }], offsets, places, isRepeated: false });
     }
   }
-  return lines;
-}
 
-/** A message that will come again later stands there once so far: it is told with its neighbours as they are. */
-function joined(lines: readonly Line[]): readonly Line[] {
-  const told: Line[] = [];
-  for (const line of lines) {
-    const last = told.at(-1);
-    if (last !== undefined && isSingle(line) && isSingle(last) && last.state === line.state) {
-      last.parts.push(...line.parts);
-      last.offsets = [last.offsets[0] ?? -1, line.offsets.at(-1) ?? -1];
-      last.isRepeated = false;
-    } else told.push(line);
+  private several(index: number, standing: Standing, state: Truth['state']): void {
+    if (this.isFull) return;
+    const { names, placesOf, states } = this.log;
+    const value = names.values[index] ?? '';
+    const key = `${state} ${value}`;
+    if (this.repeated.has(key)) return;
+    this.repeated.add(key);
+    const there = (placesOf.get(value) ?? []).filter(
+      (place) => states.stateAt(place, this.moment) === standing,
+    );
+    const offsets = there.map((place) => this.offsetOf(place));
+    const parts = [{ from: index, to: index + 1 }];
+    this.add({ state, parts, offsets, places: there.length, isRepeated: true });
   }
-  return told;
-}
 
-/** Whether each of its messages stands there once. */
-function isSingle({ isRepeated, offsets }: Line): boolean {
-  return !isRepeated || offsets.length === 1;
+  private offsetOf(index: number): number {
+    return this.log.entries[index]?.offset ?? -1;
+  }
 }

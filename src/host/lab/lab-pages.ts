@@ -54,9 +54,9 @@ export class LabPages implements vscode.WebviewPanelSerializer, vscode.Disposabl
   }
 
   private async restore(scenario: string, wasRunning: boolean): Promise<void> {
+    await this.parts.outcomes.restore([scenario]);
     if (wasRunning && this.parts.runs.stageOf(scenario) === undefined)
       this.parts.outcomes.set(scenario, { kind: 'interrupted' });
-    else await this.parts.outcomes.restore([scenario]);
   }
 
   /** A file that is gone since leaves the catalogue, and a line in the log. */

@@ -101,7 +101,7 @@ function truth({ truth: places, untold, committed, effects }: Knowledge, { t }: 
   const offsets = committed.map(({ group, offset }) =>
     line('▸', 'dim', t('{group}: committed {offset}', { group: shortName(group), offset })),
   );
-  const more = untold > 0 ? [line('·', 'dim', t('… {count} more lines', { count: untold }))] : [];
+  const more = untold > 0 ? [line('·', 'dim', t('… {count} more records', { count: untold }))] : [];
   return [...inLog, ...more, ...done, ...offsets];
 }
 

@@ -14,7 +14,7 @@ import { isCalm } from '../calm.js';
 import { lookAt, phaseChoice, stageControls } from './controls.js';
 import { bringIntoView, diagram } from './diagram.js';
 import { knowledgePanel } from './knowledge.js';
-import { words } from './glossary.js';
+import { explainWords, wordsFrame } from './glossary.js';
 import { effectLedger } from './ledger.js';
 import { logStrips } from './log-strips.js';
 import { momentOf, stageModel, type StageModel } from './model.js';
@@ -126,8 +126,7 @@ export class StageView {
     parts.update(logs, [...place, view.isolation], () =>
       logStrips({ model, isolation: view.isolation, anomalies }, ui),
     );
-    // Not anew at each step: whoever has opened it reads on.
-    parts.update(terms, [model.timeline, ui], () => words(model.timeline, ui));
+    explainWords(terms, parts, model.timeline, ui);
     parts.update(ledger, place, () => effectLedger(model, anomalies, ui));
   }
 
@@ -208,6 +207,6 @@ function makeFrame() {
     scrub: h('input', { type: 'range', min: 0, class: 'scrub', 'data-focus': 'scrub' }),
     say: h('div', { class: 'say row', 'aria-live': 'polite' }),
     drawing: h('div', { class: 'drawing', tabindex: 0, role: 'group', 'data-focus': 'diagram' }),
-    side: h('div', { class: 'stage-side' }, h('div'), h('div'), h('div'), h('div')),
+    side: h('div', { class: 'stage-side' }, h('div'), h('div'), wordsFrame(), h('div')),
   };
 }

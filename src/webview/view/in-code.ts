@@ -8,7 +8,7 @@ import { h } from '../dom.js';
 import type { Ui } from '../ui.js';
 
 /** The line that the run was about, in each language, and the way to a program that one can deploy. */
-export function inCode(code: SemanticsCode, { fault }: LabReport, { t, post }: Ui): HTMLElement {
+export function inCode(code: SemanticsCode, report: LabReport, { t, post }: Ui): HTMLElement {
   const { semantics, lines } = code;
   const safeForms = formsOf(semantics).filter((form) => form !== 'course');
   const safe = button({
@@ -26,7 +26,7 @@ export function inCode(code: SemanticsCode, { fault }: LabReport, { t, post }: U
   return h(
     'section',
     { class: 'code', 'aria-labelledby': 'code-heading' },
-    h('h2', { id: 'code-heading' }, heading(code, fault.verdict.anomalies.some(isViolation), t)),
+    h('h2', { id: 'code-heading' }, heading(code, report, t)),
     h(
       'dl',
       {},
@@ -36,8 +36,14 @@ export function inCode(code: SemanticsCode, { fault }: LabReport, { t, post }: U
   );
 }
 
-/** What the line was to this run. */
-function heading({ letsHarm, isUsed }: SemanticsCode, isViolated: boolean, t: Translate): string {
+/** What the line was to this run, as far as the run shows anything. */
+function heading(
+  { letsHarm, isUsed }: SemanticsCode,
+  { conclusive, fault }: LabReport,
+  t: Translate,
+): string {
+  const isViolated = fault.verdict.anomalies.some(isViolation);
+  if (!conclusive || (!isUsed && !isViolated)) return t('The line that it hangs on');
   if (letsHarm) return isViolated ? t('The line to blame') : t('The line that did no harm here');
   if (!isViolated) return t('The line that keeps it');
   return isUsed ? t('The line that is not enough by itself') : t('The line that was missing here');

@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { check } from '../../../src/core/history/check.js';
-import type { History, HistoryEvent } from '../../../src/core/history/events.js';
+import type { History, HistoryEvent, Observation } from '../../../src/core/history/events.js';
 import { parseHistory } from '../../../src/core/history/jsonl.js';
 import { polledRecords } from '../../../src/core/history/polled-records.js';
 import { summarised } from '../../../src/core/history/summarised.js';
 import { knowledgeLines } from '../../../src/core/report/knowledge-lines.js';
 import { translator } from '../../../src/core/text/translate.js';
 import { focusOf } from '../../../src/core/timeline/focus.js';
-import { readTimeline } from '../../../src/core/timeline/timeline.js';
+import { partitionAt } from '../../../src/core/timeline/partition-state.js';
+import { readTimeline, type Timeline } from '../../../src/core/timeline/timeline.js';
 
 const folder = path.join('test', 'unit', 'timeline', 'histories');
 const t = translator({});
@@ -33,7 +34,8 @@ describe('A history that is too long to be shown whole', () => {
     });
 
     it(`holds all about the message that matters, and the readers’ findings (${file})`, () => {
-      const about = history.filter((event) => event.type === 'drain' || isAbout(event, focus));
+      const messages = withOutputs(history, focus);
+      const about = history.filter((event) => event.type === 'drain' || isAbout(event, messages));
       assert.ok(about.length > 3);
       for (const leftOut of ['frames', 'messages'] as const) {
         const shown = new Set(summaryWith(history, leftOut));
@@ -58,11 +60,59 @@ describe('A history that is too long to be shown whole', () => {
           knowledgeLines(shown, step.index, t),
         ];
         assert.deepEqual(found.truth, expected.truth, `event ${step.event.seq}`);
+        assert.deepEqual(endsAt(shown, step.until), endsAt(whole, step.until));
         compared += 1;
       }
       assert.ok(compared > 1);
     });
   }
+
+  it('is not filled with what others did after an operation that a crash cut off', () => {
+    const place = { topic: 't', partition: 0 };
+    const send = (process: string, operation: number): Observation => ({
+      ...{ type: 'invoke', f: 'send', ...place, value: `m${operation}`, process, operation },
+    });
+    const append = (offset: number): Observation => ({
+      ...{ type: 'append', ...place, baseOffset: offset, lastOffset: offset },
+      ...{ producerId: -1, epoch: -1, sequence: -1, transactional: false },
+    });
+    const history = historyOf(
+      { type: 'run', topics: [{ role: 'output', topic: 't', partitions: 1 }] },
+      { type: 'fault', event: 'fired', point: 'P2', process: 'p', message: 'm0', action: 'crash' },
+      send('p', 0),
+      { type: 'process', process: 'p', actor: 'p', event: 'crash' },
+      ...Array.from({ length: 40 }, (_, index) => [send('q', index + 1), append(index)]).flat(),
+    );
+    const { history: shown, leftOut } = summarised(history, check(history), 20);
+    assert.equal(leftOut, 'messages');
+    assert.deepEqual(
+      shown.map(({ type }) => type),
+      ['run', 'fault', 'invoke', 'process'],
+    );
+  });
+
+  it('tells also at its shortest that records are gone', () => {
+    const records = Array.from({ length: 9 }, (_, offset) => ({ offset, value: `m${offset}` }));
+    const end = {
+      topic: 't',
+      partition: 0,
+      logStart: 0,
+      highWatermark: 9,
+      lastStableOffset: 9,
+      complete: true,
+    };
+    const history = historyOf(
+      { type: 'run', topics: [{ role: 'output', topic: 't', partitions: 1 }] },
+      { type: 'drain', label: 'before', isolation: 'read_uncommitted', records, ...end },
+      { type: 'truncated', topic: 't', partition: 0, endOffset: 4 },
+      { type: 'note', about: 'clean-up', detail: '' },
+    );
+    const { history: shown } = summarised(history, check(history), 3);
+    assert.deepEqual(
+      shown.map(({ type }) => type),
+      ['run', 'drain', 'truncated'],
+    );
+  });
 
   function summaryWith(history: History, leftOut: string): History {
     const verdict = check(history);
@@ -78,6 +128,23 @@ function historyIn(file: string): History {
   const parsed = parseHistory(readFileSync(file, 'utf8'));
   assert.ok(parsed.ok);
   return parsed.history;
+}
+
+function historyOf(...observations: readonly Observation[]): History {
+  return observations.map((observation, seq) => ({ ...observation, seq, timeMs: seq }));
+}
+
+function endsAt({ logs }: Timeline, moment: number): readonly unknown[] {
+  return logs.map((log) => {
+    const { cells: _, ...ends } = partitionAt(log, { moment, isolation: 'read_committed', limit: 0 });
+    return ends;
+  });
+}
+
+/** The messages, and what the pipeline of these histories makes of them. */
+function withOutputs(history: History, focus: ReadonlySet<string>): ReadonlySet<string> {
+  const isPipeline = history.some((event) => event.type === 'invoke' && event.f === 'send' && event.source);
+  return new Set([...focus, ...(isPipeline ? [...focus].map((value) => value.toUpperCase()) : [])]);
 }
 
 function isAbout(event: HistoryEvent, focus: ReadonlySet<string>): boolean {

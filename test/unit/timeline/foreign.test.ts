@@ -153,6 +153,55 @@ describe('Histories of others', () => {
     );
   });
 
+  it('do not take a commit back when several were under way together', () => {
+    const commit = (offset: number) =>
+      ({ f: 'commit-offset', group: 'g', ...place, offset, process: 'c', operation: offset }) as const;
+    const frame = (correlationId: number) =>
+      ({ process: 'c', connection: 0, api: 'OffsetCommit', version: 7, correlationId, bytes: 1 }) as const;
+    const both = [5, 6];
+    const { offsets } = timelineOf(
+      ...both.map((offset): Observation => ({ type: 'invoke', ...commit(offset) })),
+      ...both.map((offset): Observation => ({
+        ...{ type: 'request', ...frame(offset) },
+        detail: { ...place, group: 'g', offset },
+      })),
+      ...both.map((offset): Observation => ({
+        type: 'response',
+        ...frame(offset),
+        detail: { errorCode: 0 },
+      })),
+      ...both.map((offset): Observation => ({ type: 'ok', ...commit(offset) })),
+    );
+    assert.deepEqual(
+      offsets.map(({ offset }) => offset),
+      [5, 6],
+    );
+  });
+
+  it('keep the commits of clients of which only some frames were recorded', () => {
+    const commit = (offset: number): readonly Observation[] => {
+      const operation = { f: 'commit-offset', group: 'g', ...place, offset, process: 'c', operation: offset };
+      return [{ type: 'invoke', ...operation } as Observation, { type: 'ok', ...operation } as Observation];
+    };
+    const frame = {
+      process: 'c',
+      connection: 0,
+      api: 'OffsetCommit',
+      version: 7,
+      correlationId: 1,
+      bytes: 1,
+    };
+    const { offsets } = timelineOf(
+      ...commit(1),
+      { type: 'request', ...frame, fate: 'lost', detail: { ...place, group: 'g', offset: 2 } },
+      ...commit(2),
+    );
+    assert.deepEqual(
+      offsets.map(({ offset }) => offset),
+      [1, 2],
+    );
+  });
+
   it('name the values of an idempotent batch though no frame was recorded', () => {
     const { logs } = timelineOf(
       ...['a', 'b'].map((value, operation): Observation => ({

@@ -1,29 +1,18 @@
 import { seeder, type Step } from '../../timeline/step.js';
 import { isFrame } from '../../timeline/steps.js';
 import type { Translate } from '../translate.js';
+import { passing } from '../../timeline/passing.js';
 import { rangesOf } from './ranges.js';
 
 /** "m0 – m3: 4 requests, 4 answers": what is in a folded stretch. */
 export function foldWords(steps: readonly Step[], isMinor: boolean, t: Translate): string {
-  const values = [...new Set(steps.flatMap(valuesIn))];
+  const { values, requests, answers } = passing(steps);
+  const subject = rangesOf(values);
   if (steps.every(({ process }) => process === seeder))
-    return t('{values} are in the input already', { values: rangesOf(values) });
+    return t('{values} are in the input already', { values: subject });
   if (isMinor || values.length === 0) return housekeepingWords(steps, t);
-  // Of the messages alone: frames of the group and of connections come and go beside them.
-  const frames = steps.filter((step) => isFrame(step.event) && valuesIn(step).length > 0);
-  const asked = frames.filter(({ event }) => event.type === 'request');
-  const requests = asked.length;
-  const counted = exchange(requests, frames.length - requests, t);
-  // A broker that does not answer appends when it comes to it: the requests tell better what the stretch is about.
-  const subject = rangesOf(requests === 0 ? values : [...new Set(asked.flatMap(valuesIn))]);
-  if (frames.length === 0) return t('{subject}: {count} steps', { subject, count: steps.length });
-  return t('{subject}: {counted}', { subject, counted });
-}
-
-/** What a pipeline makes of a message is told by the message that it was made of. */
-function valuesIn({ values, carried, isHousekeeping, process }: Step): readonly string[] {
-  if (isHousekeeping) return [];
-  return process === seeder || values.length === carried.length ? values : values.slice(-1);
+  if (requests + answers === 0) return t('{subject}: {count} steps', { subject, count: steps.length });
+  return t('{subject}: {counted}', { subject, counted: exchange(requests, answers, t) });
 }
 
 /** What frames are for that no message hangs on: the most telling one names them all. */

@@ -1,3 +1,5 @@
+import type { RecordPosition } from '../../history/events.js';
+import { polledRecords } from '../../history/polled-records.js';
 import type { Timeline } from '../../timeline/timeline.js';
 import type { Translate } from '../translate.js';
 
@@ -35,21 +37,25 @@ export function glossary(timeline: Timeline, t: Translate): readonly Term[] {
 }
 
 /** Of a pipeline: that a message goes on under another name, shown with one that the run is about. */
-function derived({ history, logs, focus }: Timeline, t: Translate): readonly Term[] {
-  const pairs = history.flatMap((event) => {
-    if (event.type !== 'invoke' || event.f !== 'send' || event.source === undefined) return [];
-    const { topic, partition, offset } = event.source;
-    const input = logs
-      .find((log) => log.topic === topic && log.partition === partition)
-      ?.entries.find((entry) => entry.offset === offset)?.content;
-    return input?.kind === 'record' && input.value !== event.value
-      ? [{ input: input.value, output: event.value }]
-      : [];
-  });
-  const pair = pairs.find(({ input, output }) => focus.has(input) || focus.has(output)) ?? pairs[0];
-  return pair === undefined
-    ? []
-    : [{ term: pair.output, meaning: t('The output that was made of {input}.', { input: pair.input }) }];
+function derived(timeline: Timeline, t: Translate): readonly Term[] {
+  const { history, focus } = timeline;
+  const inputs = new Map<string, string>();
+  let first: Term | undefined;
+  for (const event of history) {
+    if (event.type === 'ok' && event.f === 'poll')
+      for (const record of polledRecords(event.result)) inputs.set(placeText(record), record.value);
+    if (event.type !== 'invoke' || event.f !== 'send' || event.source === undefined) continue;
+    const input = inputs.get(placeText(event.source));
+    if (input === undefined || input === event.value) continue;
+    const term = { term: event.value, meaning: t('The output that was made of {input}.', { input }) };
+    if (focus.has(input) || focus.has(event.value)) return [term];
+    first ??= term;
+  }
+  return first === undefined ? [] : [first];
+}
+
+function placeText({ topic, partition, offset }: RecordPosition): string {
+  return `${topic}\n${String(partition)}\n${String(offset)}`;
 }
 
 function marker(t: Translate): Term {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { follows } from '../../../src/core/timeline/follows.js';
-import { Latest } from '../../../src/core/timeline/latest.js';
+import { latestBy } from '../../../src/core/timeline/latest.js';
 import { grouped, Messages, Names } from '../../../src/core/timeline/messages.js';
-import { StateRuns, type StateChange } from '../../../src/core/timeline/state-runs.js';
+import { StatesOverTime, type StateChange } from '../../../src/core/timeline/states-over-time.js';
 import { seed, seededRandom, type Random } from '../../broker/protocol/seeded-random.js';
 
-const states = ['a', 'b', 'c'] as const;
+// A state that is no value is a state too.
+const states = ['a', 'b', 'c', undefined] as const;
 type State = (typeof states)[number];
 
 describe('States over time', () => {
@@ -13,11 +14,11 @@ describe('States over time', () => {
     const random = seededRandom(seed);
     for (let round = 0; round < 60; round += 1) {
       const lives = Array.from({ length: random.below(400) }, () => lifeOf(random));
-      const runs = new StateRuns(lives);
+      const over = new StatesOverTime(lives);
       // Back and forth: what was found before must not be told at another moment.
       for (let look = 0; look < 30; look += 1) {
         const moment = random.below(120) - 10;
-        const found = runs.at(moment);
+        const found = over.at(moment);
         const one = Array.from({ length: lives.length }, (): State | undefined => undefined);
         for (const { state, from, to } of found) one.fill(state, from, to);
         assert.deepEqual(
@@ -35,7 +36,7 @@ describe('States over time', () => {
     }
   });
 
-  it('group messages without looking at each', () => {
+  it('are what messages are grouped by, in the order in which the states first come', () => {
     const names = new Names(['m0', 'm1', 'm2', 'x', 'm3']);
     const groups = grouped(names, [
       { state: 'sent', from: 0, to: 2 },
@@ -74,8 +75,8 @@ describe('States over time', () => {
       { at: 3, kind: 'h', offset: 9 },
       { at: 4, kind: 'g', offset: 2 },
     ];
-    const latest = new Latest(items, ({ kind }) => kind);
-    const offsets = (moment: number) => latest.at(moment).map(({ offset }) => offset);
+    const latest = latestBy<(typeof items)[number]>(({ kind }) => kind);
+    const offsets = (moment: number) => latest(items, moment).map(({ offset }) => offset);
     assert.deepEqual([0, 1, 3, 4, 99].map(offsets), [[], [1], [1, 9], [2, 9], [2, 9]]);
   });
 
@@ -103,5 +104,5 @@ function lifeOf(random: Random): readonly StateChange<State>[] {
   const moments = Array.from({ length: random.below(4) }, () => random.below(100));
   return moments
     .sort((left, right) => left - right)
-    .map((at) => ({ at, state: states[random.below(states.length)] ?? 'a' }));
+    .map((at) => ({ at, state: states[random.below(states.length)] }));
 }
