@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { ascending } from '../core/sorted.js';
 import { check as verdictOf } from '../core/history/check.js';
 import type { History, RunEvent } from '../core/history/events.js';
 import { differencesFrom, type Difference } from '../core/history/judge.js';
@@ -128,7 +129,7 @@ function anomalyLines(anomaly: Anomaly, { wording, terminal }: Context): readonl
   const learnersName = anomalyName(anomaly.name, t);
   const stableName = learnersName === anomaly.name ? '' : ` ${dim(anomaly.name)}`;
   const who = witnesses(anomaly, t);
-  const events = anomaly.witnesses.flatMap((witness) => witness.events);
+  const events = ascending(anomaly.witnesses.flatMap((witness) => witness.events));
   return [
     `${heading(learnersName)}${stableName}  ${who}`.trimEnd(),
     `  ${anomalySentence(anomaly, t)}`,

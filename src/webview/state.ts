@@ -32,7 +32,7 @@ export type Action =
   | { readonly type: 'select-row'; readonly seq: number }
   /** Stands at an event of the phase that is shown, or at the end of the run; whoever looks for himself stops the playing. */
   | { readonly type: 'look'; readonly moment: number | null; readonly isPlaying?: true }
-  /** The same from a witness, which belongs to a phase and is looked for: the diagram is brought into view. */
+  /** The same from a witness, or to what a run is about, in its phase: the diagram is brought into view. */
   | { readonly type: 'show-step'; readonly phase: PageView['phase']; readonly seq: number }
   | { readonly type: 'play'; readonly playing: boolean }
   | { readonly type: 'speed'; readonly speed: PageView['speed'] }

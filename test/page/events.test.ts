@@ -1,7 +1,8 @@
+import { tellingEvent } from '../../src/core/history/telling-event.js';
 import assert from 'node:assert/strict';
 import { translator } from '../../src/core/text/translate.js';
 import { initialView } from '../../src/shared/page.js';
-import { eventRows, filterRows, showingEvent, strikeOf, windowOf } from '../../src/webview/events/rows.js';
+import { eventRows, filterRows, strikeOf, windowOf } from '../../src/webview/events/rows.js';
 import { anomaly, drain, historyOf, run, sent, strike } from './forged.js';
 
 const t = translator({});
@@ -33,9 +34,10 @@ describe('the rows of the event table', () => {
   });
 
   it('show a witness by the last thing that was done, and by the reader only when there is nothing else', () => {
-    assert.equal(showingEvent([1, 2, 4], history), 2);
-    assert.equal(showingEvent([4], history), 4);
-    assert.equal(showingEvent([], history), undefined);
+    assert.equal(tellingEvent('duplicate', [1, 2, 4], history), 2);
+    assert.equal(tellingEvent('duplicate', [4], history), 4);
+    assert.equal(tellingEvent('duplicate', [], history), undefined);
+    assert.equal(tellingEvent('blocked', [1, 2, 4], history), 4);
   });
 
   it('are filtered by words, which must all occur, and by kind', () => {

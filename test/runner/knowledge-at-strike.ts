@@ -49,6 +49,6 @@ export const expectedKnowledge: readonly string[] = [
   'pipeline.produce-then-commit: dead | M0 – M4 at offsets 0 – 4; committed 4',
   'pipeline.commit-then-produce: dead | M0 – M3 at offsets 0 – 3; committed 5',
   'pipeline.exactly-once: dead | M0 – M3 between offsets 0 and 6, committed; M4 at offset 8, in an open transaction; committed 4',
-  'pipeline.exactly-once.abort-without-rewind: M0 committed; M1 in an open transaction; m0, m1 read; offset 2 in an open transaction | M0 at offset 0, committed; M1 at offset 2, in an open transaction; committed 1',
-  'pipeline.exactly-once.abort-with-rewind: M0 committed; M1 in an open transaction; m0, m1 read; offset 2 in an open transaction | M0 at offset 0, committed; M1 at offset 2, in an open transaction; committed 1',
+  'pipeline.exactly-once.abort-without-rewind: M0 in a committed transaction; M1 in an open transaction; m0, m1 read; offset 2 in an open transaction | M0 at offset 0, committed; M1 at offset 2, in an open transaction; committed 1',
+  'pipeline.exactly-once.abort-with-rewind: M0 in a committed transaction; M1 in an open transaction; m0, m1 read; offset 2 in an open transaction | M0 at offset 0, committed; M1 at offset 2, in an open transaction; committed 1',
 ];

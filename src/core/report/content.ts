@@ -102,7 +102,9 @@ function settingsOf(scenario: Scenario, t: Translate): readonly string[] {
   const programs = programsOf(scenario);
   return [
     ...struckSettings(scenario).map(([name, value]) => `${name}=${value}`),
-    ...programs.map(({ name, steps }) => `${programs.length > 1 ? name : t('steps')}: ${steps}`),
+    ...programs.map(
+      ({ name, steps }) => `${t('{name}:', { name: programs.length > 1 ? name : t('steps') })} ${steps}`,
+    ),
   ];
 }
 

@@ -41,7 +41,10 @@ const singular: Readonly<Record<AnomalyName, Singular>> = {
   'orphan-output': (t) => t('One output comes from an input record that was aborted or never existed.'),
   'torn-transaction': (t) => t('One transaction is visible in part: neither all of it nor nothing.'),
   'aborted-visible': (t) => t('One message of an aborted transaction is still visible to read_uncommitted.'),
-  blocked: (t) => t('An open transaction hid what stands behind its first record from read_committed.'),
+  blocked: (t) =>
+    t(
+      'An open transaction hid what stands behind its first record from read_committed. Nothing is lost by that: it has to wait.',
+    ),
   'fenced-write': (t) => t('One write was accepted from a fenced producer; that must never happen.'),
 };
 
@@ -102,7 +105,10 @@ const plural: Readonly<Record<AnomalyName, Plural>> = {
   'aborted-visible': (t, count) =>
     t('{count} messages of aborted transactions are still visible to read_uncommitted.', { count }),
   blocked: (t, count) =>
-    t('Open transactions hid what stands behind them from read_committed, seen {count} times.', { count }),
+    t(
+      'Open transactions hid what stands behind them from read_committed, seen {count} times. Nothing is lost by that: it has to wait.',
+      { count },
+    ),
   'fenced-write': (t, count) =>
     t('{count} writes were accepted from a fenced producer; that must never happen.', { count }),
 };

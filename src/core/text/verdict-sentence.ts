@@ -56,7 +56,7 @@ function visibility(
   if (readCommitted === readUncommitted || layer === 'input-to-output') return [];
   const args = { readCommitted, readUncommitted };
   return afterBlock
-    ? [t('after its end {readCommitted} of {readUncommitted}', args)]
+    ? [t('once it has ended {readCommitted} of {readUncommitted}', args)]
     : [t('visible to read_committed {readCommitted}, to read_uncommitted {readUncommitted}', args)];
 }
 

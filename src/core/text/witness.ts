@@ -1,4 +1,4 @@
-import type { Anomaly, Witness } from '../history/verdict.js';
+import type { Anomaly, AnomalyName, Witness } from '../history/verdict.js';
 import type { Translate } from './translate.js';
 
 const SHOWN = 3;
@@ -8,7 +8,9 @@ const SHOWN = 3;
  * m2 and 7 more". Empty when no witness has a name or an offset.
  */
 export function witnesses(anomaly: Anomaly, t: Translate): string {
-  const known = anomaly.witnesses.map((witness) => witnessText(witness, t)).filter((text) => text !== '');
+  const known = anomaly.witnesses
+    .map((witness) => witnessText(anomaly.name, witness, t))
+    .filter((text) => text !== '');
   const shown = known.slice(0, SHOWN).join(', ');
   const more = Math.max(known.length, anomaly.witnesses.length) - SHOWN;
   return more > 0 && shown !== '' ? t('{shown} and {more} more', { shown, more }) : shown;
@@ -23,8 +25,16 @@ export function values(anomaly: Anomaly, t: Translate): string {
 }
 
 /** One witness: "m4 at offsets 4 and 5"; empty when it has neither a value nor offsets. */
-export function witnessText({ value, offsets = [] }: Witness, t: Translate): string {
+export function witnessText(
+  anomaly: AnomalyName,
+  { value, offsets: all = [] }: Witness,
+  t: Translate,
+): string {
+  const offsets = [...new Set(all)];
   const [first, ...others] = offsets;
+  const [end] = others;
+  if (anomaly === 'blocked' && first !== undefined && end !== undefined)
+    return t('LSO {lastStableOffset}, end offset {endOffset}', { lastStableOffset: first, endOffset: end });
   const name = value ?? '';
   if (first === undefined) return name;
   if (others.length === 0) return t('{value} at offset {offset}', { value: name, offset: first }).trim();

@@ -63,7 +63,7 @@ function sidesOf({ timeline, rows, words }: Run): {
   const sides = told.slice(0, mostRows).flatMap((row): readonly Side[] => {
     const step = timeline.steps[row.first];
     if (step === undefined) return [];
-    if (row.kind === 'step') return [sideOf(step, words.step(step))];
+    if (row.kind === 'step') return [sideOf(step, words)];
     const label = words.fold(row);
     const { values } = passing(timeline.steps.slice(row.first, row.last + 1));
     return [{ label, key: ['fold', ...values].join(' '), result: label }];
@@ -71,8 +71,11 @@ function sidesOf({ timeline, rows, words }: Run): {
   return { sides, isCut: told.length > mostRows };
 }
 
-function sideOf(step: Step, label: string): Side {
+function sideOf(step: Step, words: Words): Side {
   const { event } = step;
+  // Beside each other there are no lanes: whose life it is must be said.
+  const label =
+    event.type === 'process' ? `${words.lane(event.process)}: ${words.step(step)}` : words.step(step);
   const result = isFrame(event) ? `${frameResult(event, label)} ${event.fate ?? ''}` : label;
   return { label, key: keyOf(step), result };
 }

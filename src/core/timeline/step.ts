@@ -1,4 +1,4 @@
-import type { FaultEvent, HistoryEvent, ProcessId } from '../history/events.js';
+import type { DrainEvent, FaultEvent, HistoryEvent, ProcessId } from '../history/events.js';
 
 /** One thing to tell: an event of the history, with the events behind it that add nothing of their own. */
 export interface Step {
@@ -16,6 +16,8 @@ export interface Step {
   readonly values: readonly string[];
   /** What struck here. */
   readonly fault?: FaultEvent;
+  /** Of a fresh reader's look: how many records it was given under each isolation level, of the topics that tell. */
+  readonly found?: Readonly<Partial<Record<DrainEvent['isolation'], number>>>;
   /** A request that sends again what the process has sent before. */
   readonly isRepeated: boolean;
   /** A frame that no guarantee hangs on, e.g. ApiVersions or Metadata. */

@@ -1,4 +1,5 @@
 import type {
+  DrainEvent,
   FaultEvent,
   History,
   HistoryEvent,
@@ -17,7 +18,8 @@ import { brokerLane, seeder, type Step } from './step.js';
  * has shown already, watermarks, the arming of the fault, and the second and later readers at the same moment.
  */
 export function readSteps(history: History, logs: readonly PartitionLog[]): readonly Step[] {
-  const reading = new StepReading(writtenValues(logs));
+  const outputs = logs.filter(({ role }) => role === 'output').map(({ topic }) => topic);
+  const reading = new StepReading(writtenValues(logs), new Set(outputs));
   for (const event of history) reading.take(event);
   return reading.steps;
 }
@@ -35,12 +37,27 @@ class StepReading {
   /** The strike whose crash comes right behind it. */
   private readonly deadly = new Map<ProcessId, FaultEvent>();
 
-  constructor(private readonly written: ReadonlyMap<number, readonly string[]>) {}
+  constructor(
+    private readonly written: ReadonlyMap<number, readonly string[]>,
+    private readonly outputs: ReadonlySet<string>,
+  ) {}
 
   take(event: HistoryEvent): void {
     this.hands.take(event);
     if (this.isTold(event)) this.add(event);
     else if (event.type !== 'invoke') this.attach(event);
+    if (event.type === 'drain' && this.isTelling(event.topic)) this.count(event);
+  }
+
+  /** Of a pipeline the outputs tell; where nothing is written, the input. */
+  private isTelling(topic: string): boolean {
+    return this.outputs.size === 0 || this.outputs.has(topic);
+  }
+
+  private count({ isolation, records }: DrainEvent): void {
+    const look = this.steps.at(-1);
+    if (look !== undefined)
+      look.found = { ...look.found, [isolation]: (look.found?.[isolation] ?? 0) + records.length };
   }
 
   /** What is not told by itself is true with the step before it; an `invoke` belongs to what follows from it. */

@@ -45,11 +45,14 @@ export function readTimeline(
   const logs = readLogs(history);
   const steps = readSteps(history, logs);
   const { messages, offsets: offsetBeliefs } = readBeliefs(history);
+  const jumps = jumpsOf(steps, history, verdict);
+  // What shows the anomaly first is not folded, though it may be another message's: the commit that passes a lost one.
+  const shown = jumps.firstAnomaly === undefined ? [] : (steps[jumps.firstAnomaly]?.values ?? []);
   return {
     history,
     steps,
     focus,
-    folds: foldSteps(steps, focus),
+    folds: foldSteps(steps, new Set([...focus, ...shown])),
     lanes: lanesOf(steps),
     logs,
     offsets: readOffsetChanges(history),
@@ -58,7 +61,7 @@ export function readTimeline(
     beliefs: messages,
     offsetBeliefs: byProcess(offsetBeliefs),
     deaths: deathsIn(history),
-    jumps: jumpsOf(steps, verdict),
+    jumps,
   };
 }
 

@@ -1,6 +1,7 @@
 import { orderedLog, standingAt, type EntryState, type OrderedLog, type Standing } from './entries-at.js';
 import type { PartitionLog } from './log-entry.js';
 import { Messages } from './messages.js';
+import { partitionAt } from './partition-state.js';
 import type { Part, StatePart } from './states-over-time.js';
 import type { Timeline } from './timeline.js';
 
@@ -8,6 +9,8 @@ import type { Timeline } from './timeline.js';
 export interface Truth {
   readonly state: Exclude<EntryState, 'marker'>;
   readonly values: Messages;
+  /** Behind the last stable offset: read_committed is not given it yet. */
+  readonly isHidden: boolean;
   /** Only where there are several that anything was written to. */
   readonly partition?: number;
   /** Of a message told by itself all its places, of several the first and the last. */
@@ -36,9 +39,13 @@ export function truthAt(timeline: Timeline, moment: number): Truths {
   for (const log of outputs) {
     const { lines, places } = linesOf(log, moment, mostLines - told.length);
     const place = outputs.length > 1 ? { partition: log.partition } : {};
+    const { lastStableOffset } = partitionAt(log, { moment, isolation: 'read_committed', limit: 0 });
     const { names } = orderedLog(log);
     for (const { state, parts, offsets } of lines)
-      told.push({ ...place, state, values: new Messages(names, parts), offsets });
+      told.push({
+        ...{ ...place, state, offsets, values: new Messages(names, parts) },
+        isHidden: state !== 'open' && state !== 'aborted' && (offsets[0] ?? -1) >= lastStableOffset,
+      });
     untold += places - lines.reduce((sum, line) => sum + line.places, 0);
   }
   return { told, untold };

@@ -1,4 +1,3 @@
-import { eventBySeq } from '../../core/history/event-by-seq.js';
 import type { History, HistoryEvent } from '../../core/history/events.js';
 import type { Anomaly } from '../../core/history/verdict.js';
 import type { Translate } from '../../core/text/translate.js';
@@ -83,15 +82,6 @@ function whoOf(event: HistoryEvent, t: Translate): string {
 /** The moment at which the fault struck, if it did. */
 export function strikeOf(history: History): number | undefined {
   return history.find(isStrike)?.seq;
-}
-
-/**
- * The event that shows a witness best: what a client or a broker did says more than the reader's summary at the end. Of
- * several it is the last one: the second append, not the first, is what should not have been.
- */
-export function showingEvent(events: readonly number[], history: History): number | undefined {
-  const done = events.filter((seq) => eventBySeq(history, seq)?.type !== 'drain');
-  return done.at(-1) ?? events.at(-1);
 }
 
 function isStrike(event: HistoryEvent): boolean {

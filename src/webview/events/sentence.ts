@@ -59,7 +59,7 @@ function processSentence({ event, error = '' }: ProcessEvent, t: Translate): str
     case 'crash':
       return t('the process crashes: its memory is gone, its connections are cut');
     case 'stop':
-      return t('the process ends in good order');
+      return t('the process shuts down cleanly');
     case 'error':
       return t('the process ends with an error: {error}', { error });
     default:

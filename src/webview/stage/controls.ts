@@ -32,7 +32,7 @@ export function stageControls(model: StageModel, view: PageView, playing: boolea
       onChoice: (speed) => dispatch({ type: 'speed', speed }),
     }),
     h('span', { class: 'dim counter' }, t('step {at} of {count}', { at: stop + 1, count: stops.length })),
-    h('span', { class: 'jumps' }, jumps(model, ui)),
+    h('span', { class: 'jumps' }, jumps(model, view, ui)),
   ];
 }
 
@@ -68,12 +68,16 @@ function iconButton({ label, name, disabled, onPress }: IconButton): HTMLElement
   );
 }
 
-function jumps({ timeline }: StageModel, { t, dispatch }: Ui): readonly (HTMLElement | undefined)[] {
+function jumps(
+  { timeline }: StageModel,
+  { phase }: PageView,
+  { t, dispatch }: Ui,
+): readonly (HTMLElement | undefined)[] {
   const { fault, firstAnomaly } = timeline.jumps;
   const jump = (label: string, focus: string, step: number | undefined) => {
-    const moment = step === undefined ? undefined : timeline.steps[step]?.event.seq;
-    if (moment === undefined) return undefined;
-    return button({ label, focus, onPress: () => dispatch({ type: 'look', moment }) });
+    const seq = step === undefined ? undefined : timeline.steps[step]?.event.seq;
+    if (seq === undefined) return undefined;
+    return button({ label, focus, onPress: () => dispatch({ type: 'show-step', phase, seq }) });
   };
   return [
     jump(t('⚡ The fault'), 'step-fault', fault),

@@ -86,8 +86,14 @@ const signs: Readonly<Record<Known['state'], { readonly sign: string; readonly t
 function truth({ truth: places, untold, committed, effects }: Knowledge, { t }: Ui): readonly HTMLElement[] {
   const inLog = places.map((place) => {
     const isDoubled = place.values.length === 1 && place.offsets.length > 1 && place.state !== 'aborted';
-    const tone = isDoubled ? 'bad' : place.state === 'aborted' ? 'dim' : 'ok';
-    const sign = isDoubled ? '✗' : place.state === 'open' ? '…' : place.state === 'aborted' ? '✗' : '✓';
+    const tone = isDoubled ? 'bad' : place.state === 'aborted' || place.isHidden ? 'dim' : 'ok';
+    const sign = isDoubled
+      ? '✗'
+      : place.state === 'open' || place.isHidden
+        ? '…'
+        : place.state === 'aborted'
+          ? '✗'
+          : '✓';
     return line(sign, tone, h('b', {}, rangesOf(place.values)), ` ${truthWords(place, t)}`);
   });
   const done = effects.map(({ values, times }) =>

@@ -105,8 +105,10 @@ function stripTitle(
 
 function seen({ cells }: PartitionState, { t }: Ui): HTMLElement {
   const visible = cells.filter(({ isVisible }) => isVisible).length;
-  const hidden = cells.length - visible;
-  return h('span', {}, t('visible {visible}, hidden {hidden}', { visible, hidden }));
+  const markers = cells.filter(({ state }) => state === 'marker').length;
+  const hidden = cells.length - visible - markers;
+  const words = t('visible {visible}, hidden {hidden}', { visible, hidden });
+  return h('span', {}, markers === 0 ? words : `${words}, ${t('markers {markers}', { markers })}`);
 }
 
 /** What the small numbers in the cells are. */

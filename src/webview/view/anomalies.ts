@@ -1,12 +1,12 @@
 import type { History } from '../../core/history/events.js';
-import type { Anomaly, Witness } from '../../core/history/verdict.js';
+import type { Anomaly } from '../../core/history/verdict.js';
+import { tellingEvent } from '../../core/history/telling-event.js';
 import { anomalyName } from '../../core/text/anomaly-name.js';
 import { anomalySentence } from '../../core/text/anomaly-sentence.js';
 import { witnessText } from '../../core/text/witness.js';
 import type { LabPhase } from '../../shared/lab-report.js';
 import { h } from '../dom.js';
 import type { Child } from '../dom.js';
-import { showingEvent } from '../events/rows.js';
 import type { Ui } from '../ui.js';
 
 /** More witnesses than this say nothing new. */
@@ -46,7 +46,12 @@ function anomalyItem(anomaly: Anomaly, history: History, ui: Ui): HTMLElement {
         witnesses
           .slice(0, shownWitnesses)
           .map((witness, index) =>
-            witnessLink(witness, showingEvent(witness.events, history), `${name}/${String(index)}`, ui),
+            witnessLink(
+              witnessText(name, witness, t),
+              tellingEvent(name, witness.events, history),
+              `${name}/${String(index)}`,
+              ui,
+            ),
           ),
         more > 0 && h('span', { class: 'dim' }, t('and {more} more', { more })),
       ),
@@ -54,8 +59,7 @@ function anomalyItem(anomaly: Anomaly, history: History, ui: Ui): HTMLElement {
   );
 }
 
-function witnessLink(witness: Witness, seq: number | undefined, focus: string, { t, dispatch }: Ui): Child {
-  const text = witnessText({ ...witness, offsets: [...new Set(witness.offsets)] }, t);
+function witnessLink(text: string, seq: number | undefined, focus: string, { t, dispatch }: Ui): Child {
   if (seq === undefined) return text === '' ? undefined : h('span', {}, text);
   const label = text === '' ? t('event {seq}', { seq }) : text;
   return h(

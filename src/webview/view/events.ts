@@ -1,10 +1,11 @@
+import { tellingEvent } from '../../core/history/telling-event.js';
 import { isViolation } from '../../core/history/verdict.js';
 import type { Phase } from '../../shared/lab-report.js';
 import type { Phases } from '../phases.js';
 import type { EventKind, PageView } from '../../shared/page.js';
 import { button, checkbox, dropdown } from '../components.js';
 import { eventKinds, kindName } from '../events/kind.js';
-import { filterRows, showingEvent, strikeOf, windowOf } from '../events/rows.js';
+import { filterRows, strikeOf, windowOf } from '../events/rows.js';
 import type { EventRow } from '../events/rows.js';
 import { h } from '../dom.js';
 import type { Ui } from '../ui.js';
@@ -73,7 +74,8 @@ function textFilter({ text }: PageView, { t, dispatch }: Ui): HTMLElement {
 function jumps(report: Phases, { t, dispatch }: Ui): readonly (HTMLElement | undefined)[] {
   const strike = strikeOf(report.fault.history);
   const violation = report.fault.verdict.anomalies.find(isViolation);
-  const witness = showingEvent(violation?.witnesses[0]?.events ?? [], report.fault.history);
+  const events = violation?.witnesses[0]?.events ?? [];
+  const witness = violation && tellingEvent(violation.name, events, report.fault.history);
   const jump = (label: string, focus: string, seq: number | undefined) =>
     seq === undefined
       ? undefined

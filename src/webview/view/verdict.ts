@@ -2,7 +2,7 @@ import { differenceSentence } from '../../core/text/difference-sentence.js';
 import { doubtSentence } from '../../core/text/doubt-sentence.js';
 import { guaranteeOf } from '../../core/text/lessons.js';
 import { layerName } from '../../core/text/names.js';
-import type { LayerVerdict } from '../../core/history/verdict.js';
+import { isViolation, type LayerVerdict, type Verdict } from '../../core/history/verdict.js';
 import type { Translate } from '../../core/text/translate.js';
 import type { LabReport, ScenarioCard } from '../../shared/lab-report.js';
 import { h } from '../dom.js';
@@ -48,10 +48,10 @@ function guaranteeBesideObservation(
 }
 
 /** An inconclusive run shows nothing, whatever its counts are. */
-function observations({ conclusive, fault }: LabReport, t: Translate): readonly HTMLElement[] {
+function observations({ conclusive, fault }: LabReport, t: Translate): readonly Child[] {
   const { layers } = fault.verdict;
   if (!conclusive) return [h('p', {}, t('Nothing: this run is inconclusive.'))];
-  return [...layers.map((layer) => h('p', {}, observation(layer, t))), caution(layers, t)];
+  return [...layers.map((layer) => h('p', {}, observation(layer, t))), caution(fault.verdict, t)];
 }
 
 function observation(
@@ -74,8 +74,10 @@ function observation(
   });
 }
 
-function caution(layers: readonly LayerVerdict[], t: Translate): HTMLElement {
+/** A violation that neither loses nor doubles (a reader was kept waiting) disproves neither guarantee, and the run was not clean. */
+function caution({ layers, anomalies }: Verdict, t: Translate): HTMLElement | undefined {
   const clean = layers.every(({ atMostOnce, atLeastOnce }) => atMostOnce && atLeastOnce);
+  if (clean && anomalies.some(isViolation)) return undefined;
   return h(
     'p',
     { class: 'dim' },

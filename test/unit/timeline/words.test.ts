@@ -20,14 +20,16 @@ describe('The words of the pictures', () => {
   it('are only those that the run uses', () => {
     const terms = (id: string) => glossary(recorded(id), translator({})).map(({ term }) => term);
     assert.deepEqual(terms('producer.at-least-once.response-lost'), everywhere);
-    const consuming = [...everywhere, 'committed offset', 'reads … next'];
-    assert.deepEqual(terms('consumer.at-most-once.crash-after-commit'), consuming);
-    const transactions = ['commit, abort', 'producer id/epoch·sequence'];
-    assert.deepEqual(terms('pipeline.exactly-once'), [
-      'M4',
+    const reading = ['committed offset', 'reads … next'];
+    assert.deepEqual(terms('consumer.at-most-once.crash-after-commit'), [
       ...everywhere,
-      ...transactions,
-      ...consuming.slice(4),
+      'groups',
+      ...reading,
+    ]);
+    assert.deepEqual(terms('pipeline.exactly-once'), [
+      ...['M4', ...everywhere, 'commit, abort'],
+      'InitProducerId, AddPartitionsToTxn, AddOffsetsToTxn, TxnOffsetCommit, EndTxn',
+      ...['transactions, groups', 'producer id/epoch·sequence', ...reading],
     ]);
   });
 });

@@ -2,7 +2,7 @@ import { endLabel, type Drain } from '../evidence/drains.js';
 import type { Evidence } from '../evidence/evidence.js';
 import type { Transaction } from '../evidence/transactions.js';
 import type { Witness } from '../verdict.js';
-import { finding, type AnomalyRule } from './rule.js';
+import { eventsOfAll, finding, type AnomalyRule } from './rule.js';
 
 /**
  * The high watermark is beyond the last stable offset: an open transaction hides what stands behind its first record
@@ -18,18 +18,21 @@ export const blocked: AnomalyRule = {
       const drain = uncommitted ?? committed;
       return drain === undefined || drain.highWatermark <= drain.lastStableOffset
         ? []
-        : [finding(witness(drain, evidence))];
+        : [finding(witness(drain, [committed, uncommitted], evidence))];
     }),
 };
 
-function witness(drain: Drain, evidence: Evidence): Witness {
+function witness(drain: Drain, looks: readonly (Drain | undefined)[], evidence: Evidence): Witness {
   const first = drain.records.find(({ offset }) => offset === drain.lastStableOffset);
   const holder = first === undefined ? undefined : holderOf(drain, first.value, evidence);
   return {
     topic: drain.topic,
     partition: drain.partition,
     offsets: [drain.lastStableOffset, drain.highWatermark],
-    events: [...(holder?.events ?? []), drain.seq],
+    events: eventsOfAll([
+      ...(holder === undefined ? [] : [holder]),
+      ...looks.flatMap((look) => (look === undefined ? [] : [{ events: [look.seq] }])),
+    ]),
     ...(drain.label === endLabel ? {} : { observed: drain.label }),
     ...(first?.producerId === undefined ? {} : { producerId: first.producerId }),
     ...(holder === undefined ? {} : heldSince(holder, drain, evidence)),

@@ -26,6 +26,7 @@ export const lostOutput: AnomalyRule = {
             ...evidence.sends.filter(
               ({ source }) => source !== undefined && placeKey(source) === placeKey(record),
             ),
+            ...evidence.offsets.groups.map((group) => ({ events: evidence.offsets.passing(group, record) })),
           ]),
         }),
       ),

@@ -21,6 +21,7 @@ export const skipped: AnomalyRule = {
           events: eventsOfAll([
             ...copies,
             ...evidence.deliveries.filter((one) => one.topic === topic && one.value === value),
+            ...copies.map((record) => ({ events: evidence.offsets.passing(group, record) })),
           ]),
         }),
       ),

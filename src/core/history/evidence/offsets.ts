@@ -1,5 +1,6 @@
 import { endLabel, type DrainedPartition } from './drains.js';
-import { performedOf, type Performed } from './operations.js';
+import type { RecordPosition } from '../events.js';
+import { eventsOf, performedOf, type Performed } from './operations.js';
 import type { Transaction } from './transactions.js';
 
 /** How far the groups had committed when all was over. */
@@ -8,6 +9,8 @@ export interface CommittedOffsets {
   readonly groups: readonly string[];
   /** The next offset that the group would be given; −1 when it has committed none. */
   of(group: string, topic: string, partition: number): number;
+  /** The events of the first commit, known to have succeeded, that set the group's offset behind a place. */
+  passing(group: string, place: RecordPosition): readonly number[];
 }
 
 /** What the final drain read from the coordinator; else the last commit that its client knows to have succeeded. */
@@ -17,13 +20,12 @@ export function readOffsets(
   drains: readonly DrainedPartition[],
 ): CommittedOffsets {
   const commits = performedOf(performed, 'commit-offset');
-  const offsets = new Map<string, number>();
-  for (const { what, outcome } of commits) {
+  const succeeded = commits.filter(({ what, outcome }) => {
     const told = what.transaction === undefined ? 'committed' : transactions.get(what.transaction)?.told;
-    if (outcome === 'ok' && told === 'committed') {
-      offsets.set(keyOf(what.group, what.topic, what.partition), what.offset);
-    }
-  }
+    return outcome === 'ok' && told === 'committed';
+  });
+  const offsets = new Map<string, number>();
+  for (const { what } of succeeded) offsets.set(keyOf(what.group, what.topic, what.partition), what.offset);
   const groups = new Set(commits.map(({ what }) => what.group));
   for (const { topic, partition, committed, uncommitted } of drains.filter(
     ({ label }) => label === endLabel,
@@ -37,6 +39,13 @@ export function readOffsets(
   return {
     groups: [...groups],
     of: (group, topic, partition) => offsets.get(keyOf(group, topic, partition)) ?? -1,
+    passing: (group, { topic, partition, offset }) => {
+      const key = keyOf(group, topic, partition);
+      const first = succeeded.find(
+        ({ what }) => what.offset > offset && keyOf(what.group, what.topic, what.partition) === key,
+      );
+      return first === undefined ? [] : eventsOf(first);
+    },
   };
 }
 

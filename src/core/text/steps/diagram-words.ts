@@ -22,7 +22,7 @@ export function diagramWords({ steps }: Timeline, t: Translate): Words {
   };
   return {
     lane: (lane) => laneName(lane, t),
-    step: (step) => shortened(stepWords(step, t)),
+    step: (step) => (step.event.type === 'drain' ? lookWords(step, t) : shortened(stepWords(step, t))),
     fold: foldOnce,
     strike: ({ fault, event }) => (fault === undefined ? fateWords(event, t) : strikeWords(fault, t)),
   };
@@ -102,12 +102,27 @@ function eventWords(step: Step, event: HistoryEvent, t: Translate): string {
     case 'fault':
       return strikeWords(event, t);
     case 'drain':
-      return event.label === 'end' ? t('a fresh reader reads the log') : t('a fresh reader looks in between');
+      return lookWords(step, t);
     case 'note':
       return noteWords(event.about, t);
     default:
       return '';
   }
+}
+
+/** What a fresh reader was given; a second count only where the other isolation level was given another one. */
+function lookWords({ event, found = {} }: Step, t: Translate): string {
+  const isEnd = event.type === 'drain' && event.label === 'end';
+  const { read_committed: committed, read_uncommitted: uncommitted } = found;
+  const count = committed ?? uncommitted;
+  if (count === undefined)
+    return isEnd ? t('a fresh reader reads the log') : t('a fresh reader looks in between');
+  const given = isEnd
+    ? t('in the end a fresh reader is given {count}', { count })
+    : t('in between a fresh reader is given {count}', { count });
+  return committed === undefined || uncommitted === undefined || committed === uncommitted
+    ? given
+    : t('{given}, as read_uncommitted {uncommitted}', { given, uncommitted });
 }
 
 function noteWords(about: Extract<HistoryEvent, { type: 'note' }>['about'], t: Translate): string {

@@ -1,3 +1,5 @@
+import { groupsLane, transactionsLane } from '../../timeline/step.js';
+import { laneName } from './process-name.js';
 import type { RecordPosition } from '../../history/events.js';
 import { polledRecords } from '../../history/polled-records.js';
 import type { Timeline } from '../../timeline/timeline.js';
@@ -29,7 +31,8 @@ export function glossary(timeline: Timeline, t: Translate): readonly Term[] {
         'Last stable offset: where the oldest open transaction begins; the high watermark when none is open. A read_committed reader is given nothing from there on.',
       ),
     },
-    ...(isTransactional ? [marker(t)] : []),
+    ...(isTransactional ? [marker(t), requests(t)] : []),
+    ...coordinators(timeline, t),
     ...(isNumbered ? [numbers(t)] : []),
     ...(offsets.length > 0 ? [committed(t)] : []),
     ...(positions.length > 0 ? [position(t)] : []),
@@ -64,6 +67,29 @@ function marker(t: Translate): Term {
     term: 'commit, abort',
     meaning: t('Markers by which a transaction was ended. Each takes an offset, and no reader is given it.'),
   };
+}
+
+function requests(t: Translate): Term {
+  return {
+    term: 'InitProducerId, AddPartitionsToTxn, AddOffsetsToTxn, TxnOffsetCommit, EndTxn',
+    meaning: t(
+      'Requests of a transaction: who writes in it, which partitions and groups take part, which offsets belong to it, and how it ends.',
+    ),
+  };
+}
+
+function coordinators({ lanes }: Timeline, t: Translate): readonly Term[] {
+  const drawn = [transactionsLane, groupsLane].filter((lane) => lanes.includes(lane));
+  return drawn.length === 0
+    ? []
+    : [
+        {
+          term: drawn.map((lane) => laneName(lane, t)).join(', '),
+          meaning: t(
+            'Coordinators: the brokers that keep the transactions of a transactional id, the members and offsets of a group.',
+          ),
+        },
+      ];
 }
 
 function numbers(t: Translate): Term {

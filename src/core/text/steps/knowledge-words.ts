@@ -20,9 +20,9 @@ export function knownWords(state: Known['state'], t: Translate): string {
     case 'in-transaction':
       return t('in an open transaction');
     case 'committed':
-      return t('committed');
+      return t('in a committed transaction');
     case 'aborted':
-      return t('aborted');
+      return t('in an aborted transaction');
     case 'read':
       return t('read');
     case 'processed':
@@ -57,7 +57,12 @@ export function offsetWords({ offset, state }: OffsetBelief, t: Translate): stri
 }
 
 /** Where messages stand, behind their names. */
-export function truthWords({ state, values, offsets, partition }: Truth, t: Translate): string {
+export function truthWords({ isHidden, ...truth }: Truth, t: Translate): string {
+  const words = standingWords(truth, t);
+  return isHidden ? t('{words}, hidden behind the LSO', { words }) : words;
+}
+
+function standingWords({ state, values, offsets, partition }: Omit<Truth, 'isHidden'>, t: Translate): string {
   const offsetsOnly = placeWords(values.length, offsets, t);
   const where = partition === undefined ? '' : ` (${t('partition {partition}', { partition })})`;
   const place = `${offsetsOnly}${where}`;
@@ -77,7 +82,8 @@ export function truthWords({ state, values, offsets, partition }: Truth, t: Tran
 
 /** How often the work of messages was done, behind their names. */
 export function effectWords(times: number, t: Translate): string {
-  return times === 1 ? t('processed once') : t('processed {times} times', { times });
+  if (times === 1) return t('processed once');
+  return times === 2 ? t('processed twice') : t('processed {times} times', { times });
 }
 
 function placeWords(values: number, offsets: readonly number[], t: Translate): string {

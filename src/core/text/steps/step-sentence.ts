@@ -32,7 +32,7 @@ function sentenceOf(step: Step, event: HistoryEvent, t: Translate): string {
         generation: event.generation,
       });
     case 'drain':
-      return readingSentence(event, t);
+      return readingSentence(step, event, t);
     case 'note':
       return event.about === 'takeover'
         ? t(
@@ -52,7 +52,7 @@ function lifeSentence(step: Step, event: Extract<HistoryEvent, { type: 'process'
         ? t('{who} starts: a new process, which remembers nothing.', { who })
         : t('{who} starts.', { who });
     case 'stop':
-      return t('{who} ends in good order.', { who });
+      return t('{who} shuts down cleanly.', { who });
     case 'error':
       return t('{who} ends with an error: {error}', { who, error: event.error ?? '' });
     case 'crash':
@@ -62,10 +62,24 @@ function lifeSentence(step: Step, event: Extract<HistoryEvent, { type: 'process'
   }
 }
 
-function readingSentence(event: Extract<HistoryEvent, { type: 'drain' }>, t: Translate): string {
-  return event.label === 'end'
+function readingSentence(
+  { found = {} }: Step,
+  { label }: Extract<HistoryEvent, { type: 'drain' }>,
+  t: Translate,
+): string {
+  const { read_committed: committed, read_uncommitted: uncommitted } = found;
+  if (committed === undefined || uncommitted === undefined)
+    return label === 'end'
+      ? t('All is over. A fresh reader reads the log to its end.')
+      : t('In the middle of the run a fresh reader reads the log.');
+  const args = { committed, uncommitted };
+  return label === 'end'
     ? t(
-        'All is over. A fresh reader reads the log to its end, once as read_committed and once as read_uncommitted.',
+        'All is over. A fresh reader reads the log to its end: as read_committed it is given {committed}, as read_uncommitted {uncommitted}.',
+        args,
       )
-    : t('In the middle of the run a fresh reader reads the log, as read_committed and as read_uncommitted.');
+    : t(
+        'In the middle of the run a fresh reader reads the log: as read_committed it is given {committed}, as read_uncommitted {uncommitted}.',
+        args,
+      );
 }

@@ -25,7 +25,9 @@ export function pointersOf(
       kind: 'group',
       label: t('{group}: committed {offset}', { group: shortName(group), offset }),
     }));
-  const positions = (process === undefined ? [] : positionsAt(timeline.positions, moment, process))
+  // What a process had in its memory is gone with it.
+  const isAlive = process !== undefined && (timeline.deaths.get(process) ?? Infinity) > moment;
+  const positions = (isAlive ? positionsAt(timeline.positions, moment, process) : [])
     .filter(isHere)
     .map(({ offset }): Pointer => ({
       offset,
