@@ -75,7 +75,7 @@ async function serveInBrowser(workspace: string): Promise<void> {
   });
   const payload = [['extensionDevelopmentPath', server.remotePath(extension)]] as const;
   console.log(`Open in a browser: ${server.address(workspace, payload)}`);
-  console.error('Ctrl-C ends it.');
+  console.error('There: the icon “Kafka Lab” at the left, then ▶ beside a scenario. Ctrl-C ends it.');
   // The server itself keeps this process alive; a signal ends both.
 }
 

@@ -5,12 +5,19 @@ import type { Translate } from '../core/text/translate.js';
 import { CliError } from './cli-error.js';
 
 /**
- * The scenarios that the words name, each once, in the order of the catalogue.
+ * The scenarios that the words name (ids of scenarios or of semantics, or `core`), each once, in the order of the catalogue.
  * @throws CliError for an unknown id, with the nearest one
  */
 export function chosenScenarios(words: readonly string[], t: Translate): readonly Scenario[] {
-  const chosen = new Set(words.flatMap((word) => (word === 'core' ? coreScenarios : [known(word, t)])));
+  const chosen = new Set(words.flatMap((word) => named(word, t)));
   return allScenarios.filter((scenario) => chosen.has(scenario));
+}
+
+/** All core scenarios, those of one semantics, or one. */
+function named(word: string, t: Translate): readonly Scenario[] {
+  if (word === 'core') return coreScenarios;
+  const ofSemantics = allScenarios.filter(({ semantics }) => semantics === word);
+  return ofSemantics.length > 0 ? ofSemantics : [known(word, t)];
 }
 
 function known(id: string, t: Translate): Scenario {

@@ -19,7 +19,7 @@ function help(t: Translate, { heading, dim }: Style): readonly string[] {
   const usage: readonly (readonly [string, string])[] = [
     ['list [--json]', t('The scenarios, below the semantics that they question.')],
     [
-      'run <id…|core> [--bootstrap HOST:PORT,…] [--config FILE] [--json] [--history DIR]',
+      'run <scenario…|semantics…|core> [--bootstrap HOST:PORT,…] [--config FILE] [--json] [--history DIR]',
       t(
         'Runs scenarios, each after its control run: on the embedded broker, or on the cluster that you name.',
       ),

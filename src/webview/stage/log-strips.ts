@@ -80,6 +80,7 @@ function strip(
       seen(drawn.state, ui),
       hiddenBefore(drawn.strip.before, ui),
       numbers(drawn.strip, ui),
+      drawn.strip.missing.length > 0 && h('span', {}, t('dashed: missing')),
     ),
     picture('strip', drawn.svg),
   );
