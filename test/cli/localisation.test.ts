@@ -70,6 +70,7 @@ const sameInFrench: ReadonlySet<string> = new Set([
   'broker',
   'client',
   'high watermark , LSO',
+  'LSO , high watermark',
   'note',
   'leader',
   'offset',

@@ -32,9 +32,12 @@ export function witnessText(
 ): string {
   const offsets = [...new Set(all)];
   const [first, ...others] = offsets;
-  const [end] = others;
-  if (anomaly === 'blocked' && first !== undefined && end !== undefined)
-    return t('LSO {lastStableOffset}, end offset {endOffset}', { lastStableOffset: first, endOffset: end });
+  const [second] = others;
+  if (anomaly === 'blocked' && first !== undefined && second !== undefined)
+    return t('LSO {lastStableOffset}, high watermark {highWatermark}', {
+      lastStableOffset: first,
+      highWatermark: second,
+    });
   const name = value ?? '';
   if (first === undefined) return name;
   if (others.length === 0) return t('{value} at offset {offset}', { value: name, offset: first }).trim();
