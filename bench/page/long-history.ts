@@ -3,12 +3,15 @@ import type { History, Observation } from '../../src/core/history/events.js';
 const topic = 'lab.long.output';
 const process = 'producer';
 
-/** A producer's run of that many events: each message is sent, appended and acknowledged, and the answer to one of them is lost. */
-export function longHistory(events: number): History {
+/**
+ * A producer's run of that many events: each message is sent, appended and acknowledged, and the answer to one of them is lost, or
+ * to every one, so that all stand in the log twice.
+ */
+export function longHistory(events: number, lost: 'one' | 'all' = 'one'): History {
   const writing = new Writing();
   const struck = Math.floor(events / 12);
   for (let message = 0; writing.observations.length < events - 12; message += 1)
-    writing.send(message, message === struck);
+    writing.send(message, lost === 'all' || message === struck);
   return writing.finish().map((observation, seq) => ({ ...observation, seq, timeMs: seq / 10 }));
 }
 

@@ -13,7 +13,7 @@ import { stepSentence } from '../text/steps/step-sentence.js';
 import { capital } from '../text/steps/process-name.js';
 import type { Translate } from '../text/translate.js';
 import { verdictSentence } from '../text/verdict-sentence.js';
-import { readTimeline, type Timeline } from '../timeline/timeline.js';
+import { readTimeline } from '../timeline/timeline.js';
 import { knowledgeLines } from './knowledge-lines.js';
 import { logPictures, runPicture } from './pictures.js';
 
@@ -54,6 +54,7 @@ export interface ReportContent {
   readonly run: { readonly svg: string; readonly sentence: string };
   readonly knows: { readonly title: string; readonly lines: readonly string[] };
   readonly truth: readonly string[];
+  readonly trueInTheEnd: readonly string[];
   readonly logs: readonly { readonly title: string; readonly svg: string }[];
   readonly guarantees: readonly string[];
   readonly why: string;
@@ -86,16 +87,13 @@ export function reportContent(request: ReportRequest): ReportContent {
     anomalies: fault.verdict.anomalies.filter(({ count }) => count > 0).map((one) => anomalyLine(one, t)),
     run: { svg: runPicture(timeline, at, t), sentence: struck === undefined ? '' : stepSentence(struck, t) },
     ...knowledgeLines(timeline, at, t),
-    logs: logPictures(timeline, lastMoment(timeline), t),
+    trueInTheEnd: knowledgeLines(timeline, timeline.steps.length - 1, t).truth,
+    logs: logPictures(timeline, fault.verdict.anomalies, t),
     guarantees: Object.values(guaranteeOf(text, semantics)),
     why: text.why,
     sources: text.sources,
     words,
   };
-}
-
-function lastMoment({ steps }: Timeline): number {
-  return steps.at(-1)?.until ?? 0;
 }
 
 function settingsOf(scenario: Scenario, t: Translate): readonly string[] {

@@ -58,7 +58,7 @@ function opening({ crumb, title, where, settings }: ReportContent): readonly Mar
 }
 
 /** The drawings come from `core/timeline`, which escapes every text in them. */
-function happened({ run, knows, truth, logs }: ReportContent, t: Translate): Markup {
+function happened({ run, knows, truth, trueInTheEnd, logs }: ReportContent, t: Translate): Markup {
   return section(
     t('What happened'),
     paragraph(`⚡ ${run.sentence}`),
@@ -69,6 +69,8 @@ function happened({ run, knows, truth, logs }: ReportContent, t: Translate): Mar
       element('div', {}, element('h3', {}, svgText(knows.title)), list(knows.lines)),
       element('div', {}, element('h3', {}, svgText(t('What is true'))), list(truth)),
     ),
+    element('h3', {}, svgText(t('What is true in the end'))),
+    list(trueInTheEnd),
     element('h3', {}, svgText(t('The log in the end, as read by read_committed'))),
     ...logs.map(({ title, svg }) =>
       element('figure', {}, element('figcaption', {}, svgText(title)), raw(svg)),

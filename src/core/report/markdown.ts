@@ -24,6 +24,8 @@ export function markdownReport(content: ReportContent, pictures: readonly string
     list(content.knows.lines),
     `### ${t('What is true')}`,
     list(content.truth),
+    `### ${t('What is true in the end')}`,
+    list(content.trueInTheEnd),
     `### ${t('The log in the end, as read by read_committed')}`,
     ...content.logs.map(({ title }, index) => `![${title}](${logs[index] ?? ''})`),
     `## ${t('Why')}`,

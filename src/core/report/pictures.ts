@@ -1,5 +1,6 @@
+import type { Anomaly } from '../history/verdict.js';
 import { diagramWords } from '../text/steps/diagram-words.js';
-import { partitionPicture } from '../text/steps/partition-picture.js';
+import { missingIn, partitionPicture } from '../text/steps/partition-picture.js';
 import { stepSentence } from '../text/steps/step-sentence.js';
 import type { Translate } from '../text/translate.js';
 import { rowOfStep, rowsOf } from '../timeline/folds.js';
@@ -33,12 +34,13 @@ export function runPicture(timeline: Timeline, step: number, t: Translate): stri
   );
 }
 
-/** Each partition as a committed reader is given it at a moment. */
+/** Each partition as a committed reader is given it in the end, with the messages that are missing there. */
 export function logPictures(
   timeline: Timeline,
-  moment: number,
+  anomalies: readonly Anomaly[],
   t: Translate,
 ): readonly { readonly title: string; readonly svg: string }[] {
+  const moment = timeline.steps.at(-1)?.until ?? 0;
   const process = actorAt(timeline.steps, timeline.steps.length - 1);
   return timeline.logs
     .filter(({ entries }) => entries.length > 0)
@@ -46,8 +48,9 @@ export function logPictures(
       const title = titleOf(log, t);
       const id = `log-${String(index)}`;
       const isolation = 'read_committed';
+      const missing = missingIn(log, timeline.logs, anomalies);
       const place = { timeline, log, moment, isolation, process, title, id } as const;
-      return { title, svg: partitionPicture({ ...place, missing: [], newSince: moment + 1 }, t).svg };
+      return { title, svg: partitionPicture({ ...place, missing, newSince: moment + 1 }, t).svg };
     });
 }
 

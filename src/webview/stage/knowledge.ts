@@ -11,7 +11,7 @@ import { h } from '../dom.js';
 import type { Child } from '../dom.js';
 import type { Ui } from '../ui.js';
 import type { StageModel } from './model.js';
-import { lostInLog, witnessValues } from './witnesses.js';
+import { lostInLog, witnessValues } from '../../core/history/witness-values.js';
 
 /** The heart of the matter: what the client can know, beside what is true at the same moment. */
 export function knowledgePanel(

@@ -4,7 +4,7 @@ import { ledgerAt, type Counted } from '../../core/timeline/effects.js';
 import { h } from '../dom.js';
 import type { Ui } from '../ui.js';
 import type { StageModel } from './model.js';
-import { witnessValues } from './witnesses.js';
+import { witnessValues } from '../../core/history/witness-values.js';
 
 /** Effects that are told one by one; before them stands how many more there are. */
 const mostEffects = 60;

@@ -1,4 +1,4 @@
-import { mostCells, partitionPicture } from '../../core/text/steps/partition-picture.js';
+import { missingIn, partitionPicture } from '../../core/text/steps/partition-picture.js';
 import type { Anomaly } from '../../core/history/verdict.js';
 import type { PartitionLog } from '../../core/timeline/log-entry.js';
 import type { Isolation, PartitionState } from '../../core/timeline/partition-state.js';
@@ -9,7 +9,6 @@ import { segments } from '../segments.js';
 import type { Ui } from '../ui.js';
 import type { StageModel } from './model.js';
 import { picture } from './picture.js';
-import { lostInLog, witnessValues } from './witnesses.js';
 
 export interface StripsRequest {
   readonly model: StageModel;
@@ -61,11 +60,10 @@ function strip(
   const { t } = ui;
   const { timeline, moment, process, isEnd, before } = model;
   const title = stripTitle(log, timeline.logs, ui);
-  const isPlain = isEnd && log.role === 'output' && isOnlyPartition(log, timeline.logs);
   const drawn = partitionPicture(
     {
       ...{ timeline, log, moment, isolation, process, title, id: `log-${String(index)}` },
-      missing: isPlain ? witnessValues(anomalies, losses).slice(0, mostCells) : [],
+      missing: isEnd ? missingIn(log, timeline.logs, anomalies) : [],
       newSince: before + 1,
     },
     t,
@@ -85,13 +83,6 @@ function strip(
     picture('strip', drawn.svg),
   );
 }
-
-/** A lost message has no place; with one partition it is plain where it should have been. */
-function isOnlyPartition({ topic }: PartitionLog, logs: readonly PartitionLog[]): boolean {
-  return logs.filter((other) => other.topic === topic).length === 1;
-}
-
-const losses: ReadonlySet<Anomaly['name']> = new Set([...lostInLog, 'lost-output']);
 
 function stripTitle(
   { role, topic, partition }: PartitionLog,

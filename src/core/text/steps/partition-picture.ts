@@ -1,4 +1,6 @@
 import type { ProcessId } from '../../history/events.js';
+import type { Anomaly } from '../../history/verdict.js';
+import { losses, witnessValues } from '../../history/witness-values.js';
 import type { PartitionLog } from '../../timeline/log-entry.js';
 import { partitionAt, type Isolation, type PartitionState } from '../../timeline/partition-state.js';
 import { drawStrip } from '../../timeline/strip-svg.js';
@@ -9,7 +11,17 @@ import { cellWords, pointersOf } from './strip-words.js';
 
 const cellsInLine = 11;
 /** Four lines of cells; in front of them is told how many more there are. */
-export const mostCells = 4 * cellsInLine;
+const mostCells = 4 * cellsInLine;
+
+/** The messages that should stand in a log at the end. One that is lost has no place; with one partition it is plain where it should be. */
+export function missingIn(
+  { role, topic }: PartitionLog,
+  logs: readonly PartitionLog[],
+  anomalies: readonly Anomaly[],
+): readonly string[] {
+  const isOnly = logs.filter((other) => other.topic === topic).length === 1;
+  return role === 'output' && isOnly ? witnessValues(anomalies, losses).slice(0, mostCells) : [];
+}
 
 export interface PictureRequest {
   readonly timeline: Timeline;

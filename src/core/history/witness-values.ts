@@ -1,4 +1,4 @@
-import type { Anomaly } from '../../core/history/verdict.js';
+import type { Anomaly } from './verdict.js';
 
 /** Anomalies by which a message is missing in the log. */
 export const lostInLog: ReadonlySet<Anomaly['name']> = new Set([
@@ -6,6 +6,9 @@ export const lostInLog: ReadonlySet<Anomaly['name']> = new Set([
   'reported-loss',
   'lost-in-log',
 ]);
+
+/** Anomalies by which a place in the log, or in a pipeline's output, stays empty. */
+export const losses: ReadonlySet<Anomaly['name']> = new Set([...lostInLog, 'lost-output']);
 
 /** The messages that anomalies of these names are about, each once. */
 export function witnessValues(
