@@ -113,8 +113,12 @@ export class Outcomes implements vscode.Disposable {
 
   private async write(scenario: string, stored: Stored): Promise<void> {
     const text = JSON.stringify(stored);
+    const file = this.file(scenario);
+    // Whole or not at all: a window that ends in the middle leaves what was there before.
+    const draft = file.with({ path: `${file.path}.new` });
     try {
-      await vscode.workspace.fs.writeFile(this.file(scenario), new TextEncoder().encode(text));
+      await vscode.workspace.fs.writeFile(draft, new TextEncoder().encode(text));
+      await vscode.workspace.fs.rename(draft, file, { overwrite: true });
     } catch (error) {
       this.log.warn(`the report of ${scenario} cannot be stored; a reloaded window will not show it`, error);
     }

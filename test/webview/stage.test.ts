@@ -154,14 +154,13 @@ describe('the run, step by step, in a real VS Code', () => {
 
 async function storedReport({ globalStorage }: LabVsCode, id: string): Promise<LabReport> {
   const folder = path.join(globalStorage, 'kafka-semantics-lab.kafka-semantics-lab', 'reports');
-  const text = await untilItSucceeds(
+  const file = path.join(folder, `${id}.json`);
+  const stored = await untilItSucceeds(
     'The report is stored',
-    () => readFile(path.join(folder, `${id}.json`), 'utf8'),
-    {
-      timeoutMs: 10_000,
-    },
+    async () => JSON.parse(await readFile(file, 'utf8')) as { readonly report: LabReport },
+    { timeoutMs: 10_000 },
   );
-  return (JSON.parse(text) as { readonly report: LabReport }).report;
+  return stored.report;
 }
 
 async function drawnRows(page: Frame): Promise<readonly string[]> {
