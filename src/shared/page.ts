@@ -68,7 +68,7 @@ export interface SemanticsCode {
   readonly semantics: SemanticsId;
   /** Whether the guarantee lets messages be lost or doubled: then this line is what lets it. */
   readonly letsHarm: boolean;
-  /** Whether the scenario's own program has it: a pipeline without transactions does not. */
+  /** Whether the scenario's own program has it: one without transactions may not. */
   readonly isUsed: boolean;
   readonly lines: readonly { readonly language: string; readonly line: string }[];
 }

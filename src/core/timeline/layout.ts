@@ -92,22 +92,29 @@ const leastMargin = 58;
 /** A wide character of the label's font, in its size. */
 const characterWidth = 7.4;
 
-/** Room at both sides for the labels of what happens in the outermost lanes. */
+/** Room at both sides for the labels of what happens in a lane: they stand away from the middle. */
 function marginsOf({ timeline, rows, from, to, words }: DiagramRequest, lanes: readonly LaneId[]): Margins {
+  const gap = gapOf(lanes);
+  const last = lanes.length - 1;
   let left = leastMargin;
   let right = leastMargin;
   for (const { kind, first } of rows.slice(from, to)) {
     const step = kind === 'step' ? timeline.steps[first] : undefined;
-    if (step === undefined || !isDot(step)) continue;
+    const lane = step === undefined ? -1 : lanes.indexOf(step.lane);
+    if (step === undefined || lane < 0 || !isDot(step)) continue;
     const room = words.step(step).length * characterWidth + 20;
-    if (step.lane === lanes[0]) left = Math.max(left, room);
-    if (step.lane === lanes.at(-1)) right = Math.max(right, room);
+    if (lane > last / 2) right = Math.max(right, room - (last - lane) * gap);
+    else left = Math.max(left, room - lane * gap);
   }
   return { left, right };
 }
 
+function gapOf({ length }: readonly LaneId[]): number {
+  return length <= 3 ? 190 : length === 4 ? 150 : length === 5 ? 114 : 99;
+}
+
 function placesOf(lanes: readonly LaneId[], { left, right }: Margins): Places {
-  const gap = lanes.length <= 3 ? 190 : lanes.length === 4 ? 150 : lanes.length === 5 ? 114 : 99;
+  const gap = gapOf(lanes);
   const xs = new Map(lanes.map((lane, index) => [lane, left + index * gap]));
   const span = (lanes.length - 1) * gap;
   return {

@@ -71,7 +71,7 @@ async function semanticsCode({ snippets }: PageSources, { scenario }: ScenarioCa
   }));
   const letsHarm = semantics !== 'producer.exactly-once' && semantics !== 'pipeline';
   const isTransactional = Object.values(cast).some(({ producer }) => producer?.transactionalId !== undefined);
-  const isUsed = semantics !== 'pipeline' || isTransactional;
+  const isUsed = letsHarm || isTransactional;
   return { semantics, letsHarm, isUsed, lines: await Promise.all(lines) };
 }
 

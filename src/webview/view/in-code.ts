@@ -43,8 +43,9 @@ function heading(
   t: Translate,
 ): string {
   const isViolated = fault.verdict.anomalies.some(isViolation);
-  if (!conclusive || (!isUsed && !isViolated)) return t('The line that it hangs on');
+  if (!conclusive) return t('The line that it hangs on');
   if (letsHarm) return isViolated ? t('The line to blame') : t('The line that did no harm here');
-  if (!isViolated) return t('The line that keeps it');
+  if (!isViolated)
+    return isUsed ? t('The line that keeps it') : t('The line that keeps it beyond one session');
   return isUsed ? t('The line that is not enough by itself') : t('The line that was missing here');
 }
