@@ -1,5 +1,6 @@
 import type { Anomaly } from '../../core/history/verdict.js';
 import { processName } from '../../core/text/steps/process-name.js';
+import type { Translate } from '../../core/text/translate.js';
 import { ledgerAt, type Counted } from '../../core/timeline/effects.js';
 import { h } from '../dom.js';
 import type { Ui } from '../ui.js';
@@ -45,13 +46,15 @@ export function effectLedger(
 function effectRow(effect: Counted, before: number, { t }: Ui): HTMLElement {
   const { at, value, process, isRecognised, times, number } = effect;
   const isRepeated = !isRecognised && times > 1;
-  const remark = isRecognised
-    ? t('recognised, not done again')
-    : isRepeated
-      ? t('✗ done again: {times} times now', { times })
-      : '';
+  const remark = remarkOn(effect, t);
   const kind = isRecognised ? 'recognised' : isRepeated ? 'repeated' : 'done';
   return row({ number, value, who: processName(process, t), remark, kind, isNew: at > before });
+}
+
+function remarkOn({ isRecognised, times }: Counted, t: Translate): string {
+  if (isRecognised) return t('recognised, not done again');
+  if (times <= 1) return '';
+  return times === 2 ? t('✗ done a second time') : t('✗ done again: {times} times now', { times });
 }
 
 function table(rows: readonly HTMLElement[], { t }: Ui): HTMLElement {
