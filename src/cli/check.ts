@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { ascending } from '../core/sorted.js';
 import { check as verdictOf } from '../core/history/check.js';
 import type { History, RunEvent } from '../core/history/events.js';
-import { differencesFrom, type Difference } from '../core/history/judge.js';
 import { parseHistory } from '../core/history/jsonl.js';
+import { differencesFrom, type Difference } from '../core/history/judge.js';
 import { groupProgress } from '../core/history/progress.js';
 import type { Anomaly, Verdict } from '../core/history/verdict.js';
 import { scenarioById } from '../core/scenario/catalogue.js';
+import { ascending } from '../core/sorted.js';
 import { anomalyName } from '../core/text/anomaly-name.js';
 import { anomalySentence } from '../core/text/anomaly-sentence.js';
 import { countsSentence } from '../core/text/counts-sentence.js';
@@ -17,9 +17,9 @@ import type { Translate } from '../core/text/translate.js';
 import { verdictSentence } from '../core/text/verdict-sentence.js';
 import { witnesses } from '../core/text/witness.js';
 import { brokerView, isBrokersOwn } from './broker-view.js';
-import { fileProblem } from './file-problem.js';
 import { CliError, exit, type ExitCode } from './cli-error.js';
 import { writeLine, type Context } from './context.js';
+import { fileProblem } from './file-problem.js';
 import { verdictFields } from './report-json.js';
 
 /**

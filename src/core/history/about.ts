@@ -7,6 +7,7 @@ import type {
   Recorded,
   WireEvent,
 } from './events.js';
+import { placeKey } from './place-key.js';
 import { polledRecords } from './polled-records.js';
 
 /**
@@ -68,11 +69,9 @@ export class About {
   }
 
   private addOutput(event: Recorded<OperationEvent>): void {
-    for (const { topic, partition, offset } of this.recordsIn(event))
-      this.sources.add(placeText(topic, partition, offset));
+    for (const record of this.recordsIn(event)) this.sources.add(placeKey(record));
     if (event.f !== 'send' || event.source === undefined) return;
-    const { topic, partition, offset } = event.source;
-    if (this.sources.has(placeText(topic, partition, offset))) this.messages.add(event.value);
+    if (this.sources.has(placeKey(event.source))) this.messages.add(event.value);
   }
 
   private recordsIn(event: Recorded<OperationEvent>): readonly PolledRecord[] {
@@ -91,14 +90,12 @@ export class About {
   private namesMessage(event: Recorded<OperationEvent>): boolean {
     if ('value' in event) return this.messages.has(event.value);
     const records = this.recordsIn(event);
-    for (const { topic, partition, offset } of records)
-      this.behind.add(placeText(topic, partition, offset + 1));
+    for (const record of records) this.behind.add(placeKey({ ...record, offset: record.offset + 1 }));
     return records.length > 0;
   }
 
   private isPartOf(event: Recorded<OperationEvent>): boolean {
-    if (event.f === 'commit-offset')
-      return this.behind.has(placeText(event.topic, event.partition, event.offset));
+    if (event.f === 'commit-offset') return this.behind.has(placeKey(event));
     return 'transaction' in event && event.f !== 'send' && this.transactions.has(event.transaction);
   }
 
@@ -111,8 +108,4 @@ export class About {
 
 function isOperation(event: HistoryEvent): event is Recorded<OperationEvent> {
   return event.type === 'invoke' || event.type === 'ok' || event.type === 'fail' || event.type === 'info';
-}
-
-function placeText(topic: string, partition: number, offset: number): string {
-  return `${topic}\n${String(partition)}\n${String(offset)}`;
 }

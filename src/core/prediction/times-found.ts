@@ -1,4 +1,5 @@
-import { placeKey, visibleOutputs } from '../history/anomalies/outputs.js';
+import { visibleOutputs } from '../history/anomalies/outputs.js';
+import { placeKey } from '../history/place-key.js';
 import { gatherEvidence, type Evidence } from '../history/evidence/evidence.js';
 import { endLabel } from '../history/evidence/drains.js';
 import type { History } from '../history/events.js';

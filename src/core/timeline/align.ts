@@ -1,8 +1,8 @@
 import type { WireEvent } from '../history/events.js';
 import { isStop, type Row } from './folds.js';
 import { passing } from './passing.js';
-import { isFrame } from './steps.js';
 import type { Step } from './step.js';
+import { isFrame } from './steps.js';
 import type { Timeline } from './timeline.js';
 import type { Words } from './words.js';
 

@@ -1,5 +1,5 @@
-import { firstIndex } from '../sorted.js';
 import type { History, Recorded, WireEvent } from '../history/events.js';
+import { firstIndex } from '../sorted.js';
 import { Exchanges } from './exchanges.js';
 
 interface Ending {

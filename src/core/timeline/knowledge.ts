@@ -1,7 +1,7 @@
 import type { ProcessId } from '../history/events.js';
 import type { OffsetBelief } from './beliefs.js';
 import { effectsAt, type EffectTimes } from './effects.js';
-import { knownAt, offsetBeliefsAt, type Known } from './known.js';
+import { isAliveAt, knownAt, offsetBeliefsAt, type Known } from './known.js';
 import type { OffsetChange } from './log-entry.js';
 import { committedAt } from './offsets.js';
 import type { Timeline } from './timeline.js';
@@ -10,7 +10,6 @@ import { truthAt, type Truth } from './truth.js';
 /** At one moment, side by side: what a client can know, and what is true. */
 export interface Knowledge {
   readonly process: ProcessId;
-  /** A process that died knows nothing any more. */
   readonly isAlive: boolean;
   readonly knows: readonly Known[];
   /** The offset that it believes to be committed, for each partition that it commits. */
@@ -28,7 +27,7 @@ export function knowledgeAt(timeline: Timeline, moment: number, process: Process
   const { told, untold } = truthAt(timeline, moment);
   return {
     process,
-    isAlive: (timeline.deaths.get(process) ?? Infinity) > moment,
+    isAlive: isAliveAt(timeline, moment, process),
     knows: knownAt(timeline, moment, process),
     offsets: offsetBeliefsAt(timeline, moment, process),
     truth: told,

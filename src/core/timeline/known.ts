@@ -12,6 +12,11 @@ export interface Known {
   readonly values: Messages;
 }
 
+/** A process that died knows nothing any more. */
+export function isAliveAt({ deaths }: Timeline, moment: number, process: ProcessId): boolean {
+  return (deaths.get(process) ?? Infinity) > moment;
+}
+
 /** Grouped by what is known. */
 export function knownAt({ beliefs }: Timeline, moment: number, process: ProcessId): readonly Known[] {
   const own = beliefs.get(process);

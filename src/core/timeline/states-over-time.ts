@@ -31,15 +31,19 @@ interface Look<State> {
  */
 export class StatesOverTime<State> {
   private readonly looks: (Look<State> | undefined)[] = [];
+  private last: { readonly moment: number; readonly parts: readonly StatePart<State>[] } | undefined;
 
   /** `lives`: for each thing its changes by time; before the first of them it is not there. */
   constructor(private readonly lives: readonly (readonly StateChange<State>[])[]) {}
 
   /** What is there at a moment, in its order; between parts that follow each other the state differs, or something is not there. */
   at(moment: number): readonly StatePart<State>[] {
+    // Several parts of a page look at the same moment.
+    if (this.last?.moment === moment) return this.last.parts;
     const parts: StatePart<State>[] = [];
     for (let from = 0; from < this.lives.length; from += blockLength)
       for (const part of this.blockAt(from, moment)) join(parts, part);
+    this.last = { moment, parts };
     return parts;
   }
 

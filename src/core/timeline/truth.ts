@@ -53,10 +53,10 @@ export function truthAt(timeline: Timeline, moment: number): Truths {
 
 interface Line {
   readonly state: Truth['state'];
-  readonly parts: readonly Part[];
-  readonly offsets: readonly number[];
+  readonly parts: Part[];
+  offsets: readonly number[];
   /** How many records it tells of. */
-  readonly places: number;
+  places: number;
   readonly isRepeated: boolean;
 }
 
@@ -104,14 +104,12 @@ class Told {
     const last = this.lines.at(-1);
     const [first, end] = [this.offsetOf(from), this.offsetOf(to - 1)];
     const places = to - from;
-    if (last !== undefined && !last.isRepeated && last.state === state)
-      this.lines[this.lines.length - 1] = {
-        ...last,
-        parts: [...last.parts, { from, to }],
-        offsets: [last.offsets[0] ?? first, end],
-        places: last.places + places,
-      };
-    else {
+    if (last !== undefined && !last.isRepeated && last.state === state) {
+      // Markers lie between the parts: of thousands of transactions nothing is copied.
+      last.parts.push({ from, to });
+      last.offsets = [last.offsets[0] ?? first, end];
+      last.places += places;
+    } else {
       const offsets = places === 1 ? [first] : [first, end];
       this.add({ state, parts: [{ from, to }], offsets, places, isRepeated: false });
     }

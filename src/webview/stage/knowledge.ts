@@ -1,4 +1,5 @@
 import type { Anomaly } from '../../core/history/verdict.js';
+import { lostInLog, witnessValues } from '../../core/history/witness-values.js';
 import { effectWords, knownWords, offsetWords, truthWords } from '../../core/text/steps/knowledge-words.js';
 import { processName } from '../../core/text/steps/process-name.js';
 import { rangesOf } from '../../core/text/steps/ranges.js';
@@ -11,7 +12,6 @@ import { h } from '../dom.js';
 import type { Child } from '../dom.js';
 import type { Ui } from '../ui.js';
 import type { StageModel } from './model.js';
-import { lostInLog, witnessValues } from '../../core/history/witness-values.js';
 
 /** The heart of the matter: what the client can know, beside what is true at the same moment. */
 export function knowledgePanel(

@@ -1,11 +1,11 @@
 import type { Anomaly } from '../../core/history/verdict.js';
+import { witnessValues } from '../../core/history/witness-values.js';
 import { processName } from '../../core/text/steps/process-name.js';
 import type { Translate } from '../../core/text/translate.js';
 import { ledgerAt, type Counted } from '../../core/timeline/effects.js';
 import { h } from '../dom.js';
 import type { Ui } from '../ui.js';
 import type { StageModel } from './model.js';
-import { witnessValues } from '../../core/history/witness-values.js';
 
 /** Effects that are told one by one; before them stands how many more there are. */
 const mostEffects = 60;

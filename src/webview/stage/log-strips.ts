@@ -1,5 +1,5 @@
-import { missingIn, partitionPicture } from '../../core/text/steps/partition-picture.js';
 import type { Anomaly } from '../../core/history/verdict.js';
+import { missingIn, partitionPicture } from '../../core/text/steps/partition-picture.js';
 import type { PartitionLog } from '../../core/timeline/log-entry.js';
 import type { Isolation, PartitionState } from '../../core/timeline/partition-state.js';
 import type { Strip } from '../../core/timeline/strip.js';

@@ -1,5 +1,5 @@
-import { isStop, rowOfStep, rowsOf, type Row } from '../../core/timeline/folds.js';
 import { firstIndex } from '../../core/sorted.js';
+import { isStop, rowOfStep, rowsOf, type Row } from '../../core/timeline/folds.js';
 import { actorAt, stepOfEvent } from '../../core/timeline/places.js';
 import type { Step } from '../../core/timeline/step.js';
 import type { Timeline } from '../../core/timeline/timeline.js';

@@ -1,5 +1,6 @@
 import { groupBy } from '../../group-by.js';
-import { placeKey, visibleOutputs } from './outputs.js';
+import { placeKey } from '../place-key.js';
+import { visibleOutputs } from './outputs.js';
 import { eventsOfAll, finding, type AnomalyRule } from './rule.js';
 
 /** Two or more visible outputs were derived from one input record; counts the outputs beyond the first. */

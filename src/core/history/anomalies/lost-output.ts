@@ -1,6 +1,7 @@
 import type { Evidence } from '../evidence/evidence.js';
 import type { LogRecord } from '../evidence/log.js';
-import { isPipeline, placeKey, visibleOutputs } from './outputs.js';
+import { placeKey } from '../place-key.js';
+import { isPipeline, visibleOutputs } from './outputs.js';
 import { isPassed } from './processing.js';
 import { eventsOfAll, finding, type AnomalyRule } from './rule.js';
 

@@ -16,10 +16,6 @@ export function visibleOutputs({ log }: Evidence): readonly Output[] {
   });
 }
 
-export function placeKey({ topic, partition, offset }: RecordPosition): string {
-  return `${topic}\n${partition}\n${offset}`;
-}
-
 /** True when the run transforms: outputs with a source were sent, or the run says that it measures them. */
 export function isPipeline({ sends, layer }: Evidence): boolean {
   return layer === 'input-to-output' || sends.some(({ source }) => source !== undefined);

@@ -1,5 +1,6 @@
-import { endLabel, type DrainedPartition } from './drains.js';
+import { groupBy } from '../../group-by.js';
 import type { RecordPosition } from '../events.js';
+import { endLabel, type DrainedPartition } from './drains.js';
 import { eventsOf, performedOf, type Performed } from './operations.js';
 import type { Transaction } from './transactions.js';
 
@@ -24,8 +25,8 @@ export function readOffsets(
     const told = what.transaction === undefined ? 'committed' : transactions.get(what.transaction)?.told;
     return outcome === 'ok' && told === 'committed';
   });
-  const offsets = new Map<string, number>();
-  for (const { what } of succeeded) offsets.set(keyOf(what.group, what.topic, what.partition), what.offset);
+  const byPlace = groupBy(succeeded, ({ what }) => keyOf(what.group, what.topic, what.partition));
+  const offsets = new Map([...byPlace].map(([key, own]) => [key, own.at(-1)?.what.offset ?? -1]));
   const groups = new Set(commits.map(({ what }) => what.group));
   for (const { topic, partition, committed, uncommitted } of drains.filter(
     ({ label }) => label === endLabel,
@@ -40,10 +41,7 @@ export function readOffsets(
     groups: [...groups],
     of: (group, topic, partition) => offsets.get(keyOf(group, topic, partition)) ?? -1,
     passing: (group, { topic, partition, offset }) => {
-      const key = keyOf(group, topic, partition);
-      const first = succeeded.find(
-        ({ what }) => what.offset > offset && keyOf(what.group, what.topic, what.partition) === key,
-      );
+      const first = byPlace.get(keyOf(group, topic, partition))?.find(({ what }) => what.offset > offset);
       return first === undefined ? [] : eventsOf(first);
     },
   };

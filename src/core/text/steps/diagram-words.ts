@@ -1,3 +1,4 @@
+import { errorName } from '../../error-codes.js';
 import type { HistoryEvent, WireEvent } from '../../history/events.js';
 import type { Fold } from '../../timeline/folds.js';
 import type { Step } from '../../timeline/step.js';
@@ -7,7 +8,6 @@ import type { Words } from '../../timeline/words.js';
 import type { Translate } from '../translate.js';
 import { foldWords } from './fold-words.js';
 import { laneName } from './process-name.js';
-import { errorName } from '../../error-codes.js';
 import { rangesOf } from './ranges.js';
 import { strikeWords } from './strike-sentence.js';
 
@@ -22,7 +22,8 @@ export function diagramWords({ steps }: Timeline, t: Translate): Words {
   };
   return {
     lane: (lane) => laneName(lane, t),
-    step: (step) => (step.event.type === 'drain' ? lookWords(step, t) : shortened(stepWords(step, t))),
+    // What a reader was given is told across all lanes.
+    step: (step) => (step.event.type === 'drain' ? stepWords(step, t) : shortened(stepWords(step, t))),
     fold: foldOnce,
     strike: ({ fault, event }) => (fault === undefined ? fateWords(event, t) : strikeWords(fault, t)),
   };

@@ -1,7 +1,7 @@
+import { passing } from '../../timeline/passing.js';
 import { seeder, type Step } from '../../timeline/step.js';
 import { isFrame } from '../../timeline/steps.js';
 import type { Translate } from '../translate.js';
-import { passing } from '../../timeline/passing.js';
 import { rangesOf } from './ranges.js';
 
 /** "m0 – m3: 4 requests, 4 answers": what is in a folded stretch. */

@@ -1,8 +1,8 @@
+import { ErrorCode, errorName } from '../../error-codes.js';
 import type { WireEvent } from '../../history/events.js';
 import type { Step } from '../../timeline/step.js';
 import type { Translate } from '../translate.js';
 import { processName } from './process-name.js';
-import { ErrorCode, errorName } from '../../error-codes.js';
 import { rangesOf } from './ranges.js';
 
 /** A request or a response, and what became of it on its way. */

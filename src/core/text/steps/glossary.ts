@@ -1,9 +1,9 @@
-import { groupsLane, transactionsLane } from '../../timeline/step.js';
-import { laneName } from './process-name.js';
-import type { RecordPosition } from '../../history/events.js';
+import { placeKey } from '../../history/place-key.js';
 import { polledRecords } from '../../history/polled-records.js';
+import { groupsLane, transactionsLane } from '../../timeline/step.js';
 import type { Timeline } from '../../timeline/timeline.js';
 import type { Translate } from '../translate.js';
+import { laneName } from './process-name.js';
 
 /** A word of the pictures, and what it stands for. */
 export interface Term {
@@ -23,7 +23,7 @@ export function glossary(timeline: Timeline, t: Translate): readonly Term[] {
     { term: t('end offset'), meaning: t('The offset that the next record will get.') },
     {
       term: t('high watermark'),
-      meaning: t('What lies before it is on all in-sync replicas. No reader is given more.'),
+      meaning: t('Where every reader ends for now: what lies from there on is given to nobody yet.'),
     },
     {
       term: t('LSO'),
@@ -46,19 +46,15 @@ function derived(timeline: Timeline, t: Translate): readonly Term[] {
   let first: Term | undefined;
   for (const event of history) {
     if (event.type === 'ok' && event.f === 'poll')
-      for (const record of polledRecords(event.result)) inputs.set(placeText(record), record.value);
+      for (const record of polledRecords(event.result)) inputs.set(placeKey(record), record.value);
     if (event.type !== 'invoke' || event.f !== 'send' || event.source === undefined) continue;
-    const input = inputs.get(placeText(event.source));
+    const input = inputs.get(placeKey(event.source));
     if (input === undefined || input === event.value) continue;
     const term = { term: event.value, meaning: t('The output that was made of {input}.', { input }) };
     if (focus.has(input) || focus.has(event.value)) return [term];
     first ??= term;
   }
   return first === undefined ? [] : [first];
-}
-
-function placeText({ topic, partition, offset }: RecordPosition): string {
-  return `${topic}\n${String(partition)}\n${String(offset)}`;
 }
 
 function marker(t: Translate): Term {

@@ -1,5 +1,6 @@
 import { assertNever } from '../../assert-never.js';
 import type { ProcessId } from '../../history/events.js';
+import { isAliveAt } from '../../timeline/known.js';
 import type { PartitionLog } from '../../timeline/log-entry.js';
 import { committedAt } from '../../timeline/offsets.js';
 import type { PartitionState } from '../../timeline/partition-state.js';
@@ -26,7 +27,7 @@ export function pointersOf(
       label: t('{group}: committed {offset}', { group: shortName(group), offset }),
     }));
   // What a process had in its memory is gone with it.
-  const isAlive = process !== undefined && (timeline.deaths.get(process) ?? Infinity) > moment;
+  const isAlive = process !== undefined && isAliveAt(timeline, moment, process);
   const positions = (isAlive ? positionsAt(timeline.positions, moment, process) : [])
     .filter(isHere)
     .map(({ offset }): Pointer => ({
